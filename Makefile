@@ -1,0 +1,49 @@
+.PHONY: demo test fast check bench lock clean
+
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+
+demo: $(VENV)/run
+	@FRITTVALG_MODE=demo $(BIN)/frittvalg demo
+
+test: $(VENV)/dev check
+	@bash tests/ensure_chromium.sh
+	@$(BIN)/pytest
+
+fast: $(VENV)/dev check
+	@$(BIN)/pytest -m "not browser and not slow"
+
+check: $(VENV)/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/dev
+	@$(BIN)/python -m bench
+
+lock:
+	@$(BIN)/pip install --quiet uv
+	@for name in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-annotate --custom-compile-command "make lock" $$name.in -o $$name.txt; done
+
+clean:
+	rm -rf var var.key $(VENV)
+
+$(VENV)/bin/python:
+	@echo "Lager et eget Python-miljø i $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: requirements.txt setup.cfg pyproject.toml | $(VENV)/bin/python
+	@echo "Installerer det programmet trenger (låst med hasher) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt setup.cfg pyproject.toml | $(VENV)/bin/python
+	@echo "Installerer det programmet og testene trenger (låst med hasher) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/run

@@ -1,0 +1,143 @@
+"""Commands on admissions. What concerns people's places stands in the other log.
+
+What raises goes to the admission first, what lowers or closes goes to the places first; the second
+half has an id of its own that follows from the command's, so doing the whole again finishes it.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from registry.application.desk import Command, Registrar
+from registry.domain.admission import Admission
+from registry.domain.concession import Concession
+from registry.domain.facts import Local
+from registry.domain.places import Places
+from registry.domain.recorded import Recorded
+from registry.domain.supplier import Supplier
+from registry.domain.values import Accepting, Act, ClosingGround, RejectionGround, SupplierKind
+
+
+def apply_for_admission(
+    registrar: Registrar, command: Command, concession_id: UUID, supplier_id: UUID
+) -> tuple[UUID, int]:
+    """A supplier asks to be let in; returns the admission's id and the position."""
+    admission_id = Admission.id_for(concession_id, supplier_id)
+
+    def decide(act: Act) -> list[Admission]:
+        registrar.registry.get(Supplier, supplier_id)
+        registrar.registry.get(Concession, concession_id).must_be_open()
+        admission = registrar.registry.find(Admission, admission_id)
+        if admission is None:
+            return [Admission.apply_for(act, concession_id, supplier_id)]
+        admission.apply_again(act)
+        return [admission]
+
+    return admission_id, registrar.registry.carry_out(command, decide)
+
+
+def grant_admission(registrar: Registrar, command: Command, admission_id: UUID) -> int:
+    """Let the supplier in. It is chosen from when it has said how many it can take."""
+
+    def decide(act: Act) -> list[Recorded]:
+        admission = registrar.registry.get(Admission, admission_id)
+        concession = registrar.registry.get(Concession, admission.concession)
+        supplier = registrar.registry.get(Supplier, admission.supplier)
+        admission.grant(act)
+        counts = supplier.kind is not SupplierKind.OWN_PROVISION
+        concession.admit(act, admission_id, counts=counts)
+        return [admission, concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def reject_admission(
+    registrar: Registrar, command: Command, admission_id: UUID, ground: RejectionGround
+) -> int:
+    """Say no, on an objective ground."""
+
+    def decide(act: Act) -> list[Admission]:
+        admission = registrar.registry.get(Admission, admission_id)
+        admission.reject(act, ground)
+        return [admission]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def confirm_local(
+    registrar: Registrar, command: Command, admission_id: UUID, local: Local
+) -> int:
+    """Say what holds in this municipality, today."""
+
+    def decide(act: Act) -> list[Admission]:
+        admission = registrar.registry.get(Admission, admission_id)
+        admission.confirm_local(act, local)
+        return [admission]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def declare_capacity(
+    registrar: Registrar, command: Command, admission_id: UUID, accepting: Accepting, ceiling: int
+) -> tuple[int, int]:
+    """Say in public whether you take new people, and to the registry how many you can take.
+
+    Returns the positions in the registry log and the case log.
+    """
+    if accepting is Accepting.NO:
+        lowered = _set_places(registrar, command, admission_id, accepting, ceiling)
+        return _declare(registrar, command, admission_id, accepting), lowered
+    raised = _declare(registrar, command, admission_id, accepting)
+    return raised, _set_places(registrar, command, admission_id, accepting, ceiling)
+
+
+def close_admission(
+    registrar: Registrar, command: Command, admission_id: UUID, ground: ClosingGround
+) -> tuple[int, int]:
+    """End an admission: its places first, then the public word."""
+    closed = _set_places(registrar, command, admission_id, Accepting.NO, None)
+
+    def decide(act: Act) -> list[Recorded]:
+        admission = registrar.registry.get(Admission, admission_id)
+        concession = registrar.registry.get(Concession, admission.concession)
+        admission.close(act, ground)
+        concession.let_go(act, admission_id)
+        return [admission, concession]
+
+    return registrar.registry.carry_out(command, decide), closed
+
+
+def _declare(
+    registrar: Registrar, command: Command, admission_id: UUID, accepting: Accepting
+) -> int:
+    def decide(act: Act) -> list[Admission]:
+        admission = registrar.registry.get(Admission, admission_id)
+        admission.declare(act, accepting)
+        return [admission]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def _set_places(
+    registrar: Registrar,
+    command: Command,
+    admission_id: UUID,
+    accepting: Accepting,
+    ceiling: int | None,
+) -> int:
+    def decide(act: Act) -> list[Places]:
+        registrar.registry.get(Admission, admission_id).must_be_admitted()
+        places = registrar.cases.find(Places, Places.id_for(admission_id))
+        if places is None:
+            places = Places.open(act, admission_id, ceiling or 0)
+        elif ceiling is not None:
+            places.set_ceiling(act, ceiling)
+        if accepting is Accepting.NO:
+            places.close(act)
+        else:
+            places.reopen(act)
+        return [places]
+
+    return registrar.cases.carry_out(command.second_half("places"), decide)
+
+

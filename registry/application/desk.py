@@ -1,0 +1,118 @@
+"""How every command is carried out: load, decide, save, once for each command id."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from eventsourcing.application import AggregateNotFoundError
+from eventsourcing.persistence import IntegrityError
+from psycopg_pool import ConnectionPool
+
+from registry.domain.errors import Busy, NotFound
+from registry.domain.recorded import Recorded
+from registry.domain.values import Act
+from registry.store.logs import Log
+from registry.store.recorder import CommandRepeated
+from registry.texts import Texts
+from registry.vault import Codes
+
+A = TypeVar("A", bound=Recorded)
+Decision = Callable[[Act], Iterable[Recorded]]
+
+ATTEMPTS = 16
+"""So many may lose the race for the same place before one is asked to try again."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """Who asks, on behalf of whom, and the id that makes asking twice the same as asking once.
+
+    `at` is set only where the past is told (the invented nation); else the database's clock rules.
+    """
+
+    id: UUID
+    by: UUID
+    on_behalf_of: UUID | None = None
+    at: datetime | None = None
+
+    def new_id(self, *what: str) -> UUID:
+        """Id of something that this command makes: the same when the command is repeated."""
+        return uuid5(self.id, "/".join(what))
+
+    def second_half(self, what: str) -> Command:
+        """The same command in the other log, with an id of its own that follows from this one."""
+        return Command(self.new_id(what), self.by, self.on_behalf_of, self.at)
+
+
+class LogDesk:
+    """Carries out commands against one log."""
+
+    def __init__(self, log: Log, pool: ConnectionPool) -> None:
+        self.log = log
+        self._pool = pool
+        self._start = (
+            "SELECT log.registry_now(),"
+            f" (SELECT position FROM log.{log.name}_commands WHERE command_id = %s)"
+        )
+
+    def find(self, kind: type[A], aggregate_id: UUID) -> A | None:
+        """The aggregate as it stands, or None."""
+        try:
+            found = self.log.repository.get(aggregate_id)
+        except AggregateNotFoundError:
+            return None
+        return found if isinstance(found, kind) else None
+
+    def get(self, kind: type[A], aggregate_id: UUID) -> A:
+        """The aggregate as it stands. Raises NotFound."""
+        found = self.find(kind, aggregate_id)
+        if found is None:
+            raise NotFound(aggregate_id)
+        return found
+
+    def carry_out(self, command: Command, decide: Decision) -> int:
+        """Decide and save in one transaction; returns the log position to wait for (0: nothing).
+
+        `decide` loads what it needs, lets it decide and returns what changed. When another was
+        faster it is called again. A repeated command returns its first position.
+        """
+        now, earlier = self._begin(command)
+        if earlier is not None:
+            return earlier
+        act = Act(command.by, command.at or now, command.on_behalf_of)
+        for _ in range(ATTEMPTS):
+            changed = list(decide(act))
+            try:
+                recordings = self.log.save(*changed, command_id=command.id)
+            except CommandRepeated as done:
+                return done.position
+            except IntegrityError:
+                time.sleep(random.uniform(0.002, 0.02))  # noqa: S311  only spreads the waiting
+                continue
+            return recordings[-1].notification.id if recordings else 0
+        raise Busy
+
+    def _begin(self, command: Command) -> tuple[datetime, int | None]:
+        with self._pool.connection() as connection:
+            row = connection.execute(self._start, (command.id,)).fetchone()  # type: ignore[call-overload]
+        return row[0], row[1]
+
+
+@dataclass(frozen=True)
+class Registrar:
+    """Everything a command may touch: both logs, the texts and the codes."""
+
+    registry: LogDesk
+    cases: LogDesk
+    texts: Texts
+    codes: Codes
+
+
+SYSTEM = uuid5(NAMESPACE_URL, "frittvalg:/user/system")
+"""The actor of what nobody in particular does, such as loading a reference."""

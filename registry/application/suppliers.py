@@ -1,0 +1,83 @@
+"""Commands on suppliers: registered once for the whole country."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from registry.application.desk import Command, Registrar
+from registry.domain.errors import RuleBroken
+from registry.domain.facts import Budget, Support, Wages
+from registry.domain.supplier import Supplier
+from registry.domain.values import (
+    Act,
+    Language,
+    MunicipalityNumber,
+    OrganisationNumber,
+    SupplierKind,
+)
+
+
+class AlreadyRegistered(RuleBroken):
+    """The organisation number is in the registry already."""
+
+    code = "already-registered"
+
+
+def register_supplier(
+    registrar: Registrar,
+    command: Command,
+    number: OrganisationNumber,
+    kind: SupplierKind,
+    name: str,
+    municipality: MunicipalityNumber | None = None,
+    owner_group: UUID | None = None,
+) -> int:
+    """Take a supplier in."""
+    ref = registrar.texts.keep(name, command.id.bytes)
+
+    def decide(act: Act) -> list[Supplier]:
+        if registrar.registry.find(Supplier, Supplier.id_for(number)):
+            raise AlreadyRegistered
+        return [Supplier.register(act, number, kind, ref, municipality, owner_group)]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def present(
+    registrar: Registrar, command: Command, supplier: UUID, text: str, language: Language
+) -> int:
+    """Say in a few lines who you are."""
+    ref = registrar.texts.keep(text, command.id.bytes)
+    return _change(registrar, command, supplier, lambda its, act: its.present(act, ref, language))
+
+
+def confirm_wages(registrar: Registrar, command: Command, supplier: UUID, wages: Wages) -> int:
+    """Say that this is what assistants get, today."""
+    return _change(registrar, command, supplier, lambda its, act: its.confirm_wages(act, wages))
+
+
+def confirm_budget(registrar: Registrar, command: Command, supplier: UUID, budget: Budget) -> int:
+    """Say what money the person decides over, today."""
+    return _change(registrar, command, supplier, lambda its, act: its.confirm_budget(act, budget))
+
+
+def confirm_support(
+    registrar: Registrar, command: Command, supplier: UUID, support: Support
+) -> int:
+    """Say what help the person gets, today."""
+    return _change(registrar, command, supplier, lambda its, act: its.confirm_support(act, support))
+
+
+def _change(
+    registrar: Registrar,
+    command: Command,
+    supplier_id: UUID,
+    rule: Callable[[Supplier, Act], None],
+) -> int:
+    def decide(act: Act) -> list[Supplier]:
+        supplier = registrar.registry.get(Supplier, supplier_id)
+        rule(supplier, act)
+        return [supplier]
+
+    return registrar.registry.carry_out(command, decide)

@@ -1,0 +1,43 @@
+"""The one clock, and the wait for a page to show what was just done."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime
+
+from psycopg_pool import ConnectionPool
+
+from registry.domain.values import OSLO
+
+WAIT_SECONDS = 1.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.002, 0.02
+
+
+def now(pool: ConnectionPool) -> datetime:
+    """The database's clock: the only one that decides anything."""
+    with pool.connection() as connection:
+        row = connection.execute("SELECT log.registry_now()").fetchone()
+    assert row is not None
+    moment: datetime = row[0]
+    return moment
+
+
+def today(pool: ConnectionPool) -> date:
+    """The legal day in Oslo."""
+    return now(pool).astimezone(OSLO).date()
+
+
+def wait_for(pool: ConnectionPool, log: str, position: int) -> bool:
+    """Wait, at most a second, until the read models have reached a position of a log."""
+    deadline, pause = time.monotonic() + WAIT_SECONDS, FIRST_PAUSE
+    while True:
+        with pool.connection() as connection:
+            row = connection.execute(
+                "SELECT min(position) FROM read.tracking WHERE log = %s", (log,)
+            ).fetchone()
+        if row and row[0] is not None and row[0] >= position:
+            return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)

@@ -1,0 +1,68 @@
+"""How the values of the domain are written in the log: each under a name that never changes."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from eventsourcing.persistence import JSONTranscoder, Transcoding
+
+from registry.domain import facts, organisation, template, values
+from registry.domain.deadlines import ChoiceDates
+from registry.domain.terms import Terms
+
+VALUE_OBJECTS = (facts.Wages, facts.Budget, facts.Support, facts.Local, Terms, template.Node, ChoiceDates)
+ENUMS = [
+    found
+    for module in (values, organisation, template)
+    for found in vars(module).values()
+    if isinstance(found, type) and issubclass(found, Enum) and found.__module__ == module.__name__
+]
+
+
+class DateAsISO(Transcoding):
+    type = date
+    name = "date"
+
+    def encode(self, obj: date) -> str:
+        return obj.isoformat()
+
+    def decode(self, data: str) -> date:
+        return date.fromisoformat(data)
+
+
+class EnumAsValue(Transcoding):
+    def __init__(self, enum: type[Enum]) -> None:
+        self.type = enum
+        self.name = enum.__name__
+
+    def encode(self, obj: Enum) -> str:
+        return str(obj.value)
+
+    def decode(self, data: str) -> Enum:
+        return self.type(data)  # type: ignore[no-any-return]
+
+
+class ValueAsFields(Transcoding):
+    """A frozen dataclass by its fields; what is inside is written by its own transcoding."""
+
+    def __init__(self, value: type[Any]) -> None:
+        self.type = value
+        self.name = value.__name__
+
+    def encode(self, obj: Any) -> dict[str, Any]:
+        return {field.name: getattr(obj, field.name) for field in dataclasses.fields(obj)}
+
+    def decode(self, data: dict[str, Any]) -> Any:
+        return self.type(**data)
+
+
+def register(transcoder: JSONTranscoder) -> None:
+    """Teach a transcoder the values of the domain."""
+    transcoder.register(DateAsISO())
+    for enum in ENUMS:
+        transcoder.register(EnumAsValue(enum))
+    for value in VALUE_OBJECTS:
+        transcoder.register(ValueAsFields(value))

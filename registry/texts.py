@@ -1,0 +1,39 @@
+"""What people typed: names of suppliers, reasons, presentations. Outside the logs, redactable.
+
+Events hold a salted hash. The salt makes it impossible to confirm a guess from the log alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from psycopg_pool import ConnectionPool
+
+from registry.domain.values import TextRef
+
+
+class Texts:
+    """Keeps texts and gives their references."""
+
+    def __init__(self, pool: ConnectionPool) -> None:
+        self._pool = pool
+
+    def keep(self, body: str, salt: bytes | None = None) -> TextRef:
+        """Store one text and return its reference."""
+        return self.keep_all([(body, salt or secrets.token_bytes(16))])[0]
+
+    def keep_all(self, bodies: Iterable[tuple[str, bytes]]) -> list[TextRef]:
+        """Store many (text, salt) at once."""
+        rows = [(reference(body, salt), salt, body) for body, salt in bodies]
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO vault.texts VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", rows
+            )
+        return [row[0] for row in rows]
+
+
+def reference(body: str, salt: bytes) -> TextRef:
+    """SHA-256 over salt and text, hexadecimal."""
+    return TextRef(hashlib.sha256(salt + body.encode()).hexdigest())

@@ -1,0 +1,57 @@
+"""The web: create_app wires the house to one blueprint an audience. Nothing else happens here."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+
+from registry.house import House
+from registry.settings import Settings
+from web import errors, flow, headers, languages, sessions, signin, static_files
+from web.citizen.views import citizen
+from web.clock import today
+from web.health import health
+from web.municipality.views import municipality
+from web.public.views import public
+from web.steward.views import steward
+from web.supplier.views import supplier
+from web.workplace import workplace
+
+MAX_FORM_BYTES = 1_000_000
+MAX_FORM_FIELDS = 200
+
+
+def create_app(settings: Settings, house: House, oidc: dict[str, str]) -> Flask:
+    """The application on an open house. `oidc`: OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        DEMO=settings.mode != "production",
+        HELP_PHONE=settings.help_phone,
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        MAX_FORM_PARTS=MAX_FORM_FIELDS,
+        **oidc,
+    )
+    app.logger.setLevel(logging.INFO)
+    app.extensions["house"] = house
+    app.extensions["pool"] = house.pool
+    _jinja(app)
+    headers.install(app)
+    languages.install(app, today=today)
+    static_files.install(app)
+    sessions.install(app)
+    signin.install(app)
+    errors.install(app)
+    flow.install(app)
+    for blueprint in (public, citizen, workplace, municipality, supplier, steward, health):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _jinja(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    helpers: dict[str, Any] = {"command_id": lambda: str(uuid4())}
+    app.jinja_env.globals.update(helpers)

@@ -1,0 +1,31 @@
+"""The registry's day and the day a page is about, both asked of the database once a request."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from flask import abort, current_app, g, request
+
+from registry.queries import clock
+
+
+def today() -> date:
+    """The legal day in Oslo by the database's clock."""
+    if "today" not in g:
+        g.today = clock.today(current_app.extensions["pool"])
+    return cast(date, g.today)
+
+
+def asked_day() -> date:
+    """The day a public page is asked about: ?dato=YYYY-MM-DD, else today. Later days do not exist."""
+    given = request.args.get("dato")
+    if not given:
+        return today()
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        abort(404)
+    if len(given) != 10 or day > today():
+        abort(404)
+    return day

@@ -1,0 +1,66 @@
+"""One place where a broken rule or a failure becomes an answer a person can use."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import psycopg
+from eventsourcing.persistence import PersistenceError
+from flask import Flask, current_app, render_template, request
+from psycopg_pool import PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from registry.domain.errors import Busy, NotFound, RuleBroken
+from web.rules import words_for
+
+Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
+PAGES = {403: "403", 404: "404", 405: "404", 413: "422", 422: "422", 400: "422", 429: "429"}
+
+
+def install(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(RuleBroken, rule_broken)
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(HTTPException, http_error)
+    for unavailable in (psycopg.OperationalError, PersistenceError, PoolTimeout, Busy):
+        app.register_error_handler(unavailable, try_later)
+    app.register_error_handler(Exception, failed)
+
+
+def rule_broken(error: RuleBroken) -> Answer:
+    """A rule the page did not foresee: say it in words, with a way back."""
+    return render_template("errors/rule.html", message=words_for(error), back=_back()), 422
+
+
+def not_found(_: NotFound) -> Answer:
+    return render_template("errors/404.html"), 404
+
+
+def http_error(error: HTTPException) -> Answer | HTTPException:
+    page = PAGES.get(error.code or 500)
+    if page is None:
+        return error
+    return render_template(f"errors/{page}.html"), error.code or 500
+
+
+def try_later(error: Exception) -> Answer:
+    """The database is away or too busy: nothing was stored that was not acknowledged."""
+    number = _numbered(error)
+    return render_template("errors/503.html", number=number), 503, {"Retry-After": "5"}
+
+
+def failed(error: Exception) -> Answer:
+    return render_template("errors/500.html", number=_numbered(error)), 500
+
+
+def _numbered(error: Exception) -> str:
+    """A number to say on the phone; what happened stands in the log under it."""
+    number = secrets.token_hex(4)
+    current_app.logger.error("error %s on %s", number, request.endpoint, exc_info=error)
+    return number
+
+
+def _back() -> Any:
+    """The page of the form, when it can be asked for again."""
+    return request.path if request.method == "POST" and request.endpoint else None

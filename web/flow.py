@@ -1,0 +1,49 @@
+"""From a posted form to a command, and from a command to the page that shows its effect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, g, request, session
+
+from registry.application.desk import Command, Registrar
+from registry.queries.clock import wait_for
+from web.access import organisations
+from web.sessions import current_user
+
+
+def registrar() -> Registrar:
+    """The desk where commands are carried out."""
+    found: Registrar = current_app.extensions["house"].registrar
+    return found
+
+
+def command(values: dict[str, Any]) -> Command:
+    """The command of a form: its id, who is signed in, and for which organisation."""
+    user = current_user()
+    assert user is not None
+    acting = g.get("acting") or next(iter(organisations()), None)
+    return Command(values["command_id"], user.user_id, acting.organisation if acting else None)
+
+
+def carried_out(registry: int = 0, cases: int = 0) -> None:
+    """Remember how far the logs had come, so that the next page shows what was just done."""
+    reached = session.get("reached", {})
+    session["reached"] = {
+        "registry": max(registry, reached.get("registry", 0)),
+        "case": max(cases, reached.get("case", 0)),
+    }
+
+
+def install(app: Flask) -> None:
+    """Let the next page wait, at most a second, for what the session has done."""
+    app.before_request(_wait)
+
+
+def _wait() -> None:
+    if request.method != "GET" or not session.get("reached"):
+        return
+    pool = current_app.extensions["pool"]
+    for log, position in session.pop("reached").items():
+        if position and not wait_for(pool, log, position):
+            g.delayed = True

@@ -1,0 +1,64 @@
+"""What every answer tells the browser: what may load, what may be kept, who may frame it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request, session
+
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Strict-Transport-Security": "max-age=31536000",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def install(app: Flask) -> None:
+    """Add the headers to every answer. Register it first, so that it runs last."""
+    # Some providers have their pages on another host than the one they are named by.
+    sign_in = app.config.get("OIDC_LOGIN_ORIGIN") or app.config.get("OIDC_ISSUER")
+    policy = content_security_policy(sign_in)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in FIXED.items():
+            response.headers[name] = value
+        response.headers.setdefault("Content-Security-Policy", policy)
+        if app.config.get("DEMO"):
+            response.headers["X-Robots-Tag"] = "noindex"
+        _limit_caching(response)
+        return response
+
+
+def content_security_policy(sign_in: str | None = None) -> str:
+    """Return the policy. Signing in and out post forms that end at ``sign_in``, an address."""
+    form_targets = "'self'"
+    if sign_in:
+        parts = urlsplit(sign_in)
+        form_targets += f" {parts.scheme}://{parts.netloc}"
+    return (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"form-action {form_targets}; frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+def _limit_caching(response: Response) -> None:
+    """Keep what concerns one person out of every cache. Any page may differ when signed in."""
+    response.vary.add("Cookie")
+    if _is_personal(response):
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response.headers.setdefault("Cache-Control", "public, max-age=60")
+
+
+def _is_personal(response: Response) -> bool:
+    return (
+        bool(g.get("private") or session)
+        or request.path == "/velg"
+        or request.path.startswith("/velg/")
+        or request.method not in ("GET", "HEAD")
+        or response.status_code in (401, 403, 429)
+        or response.status_code >= 500
+    )
