@@ -9,13 +9,13 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in the picker. ``what`` is a short text on what this person does."""
+    """Somebody in the picker. ``what`` says in nb, nn and en what this person does."""
 
     sub: str
     name: str
     organisation: str
     organisation_name: str
-    what: str
+    what: dict[str, str]
     acr: str
 
 

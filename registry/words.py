@@ -99,7 +99,11 @@ WORDS: dict[Enum, Said] = {
         "Kvar månad på etterskot",
         "Monthly in arrears",
     ),
-    v.HoursBand.UNDER_15: ("Under 15 timer i uka", "Under 15 timar i veka", "Under 15 hours a week"),
+    v.HoursBand.UNDER_15: (
+        "Under 15 timer i uka",
+        "Under 15 timar i veka",
+        "Under 15 hours a week",
+    ),
     v.HoursBand.FROM_15_TO_35: (
         "15 til 35 timer i uka",
         "15 til 35 timar i veka",

@@ -10,6 +10,7 @@ from flask import Flask
 
 from registry.house import House
 from registry.settings import Settings
+from registry.words import say
 from web import errors, flow, headers, languages, sessions, signin, static_files
 from web.citizen.views import citizen
 from web.clock import today
@@ -53,5 +54,8 @@ def create_app(settings: Settings, house: House, oidc: dict[str, str]) -> Flask:
 
 def _jinja(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    helpers: dict[str, Any] = {"command_id": lambda: str(uuid4())}
+    helpers: dict[str, Any] = {
+        "command_id": lambda: str(uuid4()),
+        "say": lambda value: say(value, languages.current()),
+    }
     app.jinja_env.globals.update(helpers)

@@ -97,7 +97,9 @@ class Kroner(Count):
     """An amount typed in kroner ("1 032,50"), held in øre. Bounds are in øre."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
-        return self._within(int(_hundredths(value, _("Skriv et beløp i kroner, for eksempel 482."))))
+        return self._within(
+            int(_hundredths(value, _("Skriv et beløp i kroner, for eksempel 482.")))
+        )
 
     def _within(self, number: int) -> int:
         if not self.least <= number <= self.most:

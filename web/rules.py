@@ -16,7 +16,9 @@ WORDS: dict[str, Callable[[], str]] = {
         "Dagene du kunne ombestemme deg, er over. Du kan fortsatt bytte. Ring oss, så hjelper vi deg."
     ),
     "nothing-chosen": lambda: _("Du har ikke valgt noen ennå."),
-    "own-work": lambda: _("Du kan ikke godkjenne noe du selv har sendt inn. En annen må gjøre det."),
+    "own-work": lambda: _(
+        "Du kan ikke godkjenne noe du selv har sendt inn. En annen må gjøre det."
+    ),
     "not-waiting-for-approval": lambda: _("Dette venter ikke lenger på godkjenning."),
     "concession-not-published": lambda: _("Konsesjonen er ikke kunngjort ennå."),
     "concession-ended": lambda: _("Konsesjonen er avsluttet."),

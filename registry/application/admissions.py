@@ -64,9 +64,7 @@ def reject_admission(
     return registrar.registry.carry_out(command, decide)
 
 
-def confirm_local(
-    registrar: Registrar, command: Command, admission_id: UUID, local: Local
-) -> int:
+def confirm_local(registrar: Registrar, command: Command, admission_id: UUID, local: Local) -> int:
     """Say what holds in this municipality, today."""
 
     def decide(act: Act) -> list[Admission]:
@@ -139,5 +137,3 @@ def _set_places(
         return [places]
 
     return registrar.cases.carry_out(command.second_half("places"), decide)
-
-

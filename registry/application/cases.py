@@ -39,9 +39,7 @@ def open_case(
         if municipality not in concession.members:
             raise NotFound(concession_id)
         choose_by = act.day + timedelta(days=concession.terms.choose_within_days)
-        return [
-            Case.open(act, case_id, municipality, concession_id, hours, lead, choose_by)
-        ]
+        return [Case.open(act, case_id, municipality, concession_id, hours, lead, choose_by)]
 
     position = registrar.cases.carry_out(command, decide)
     return case_id, registrar.cases.get(Case, case_id).choose_by, position

@@ -21,7 +21,6 @@ from registry.domain.values import (
     Accepting,
     AdmissionPolicy,
     LocalOffice,
-    MunicipalityNumber,
     OrganisationNumber,
     RejectionGround,
 )
@@ -30,18 +29,21 @@ ACCEPTING = {Accepting.YES: 70, Accepting.LIMITED: 20, Accepting.NO: 10}
 GROUNDS = (RejectionGround.MISSING_EVIDENCE, RejectionGround.REQUIREMENT_NOT_MET)
 STILL_UNDER_REVIEW = 25
 EMERGENCY_SHARE = 0.22
-MEDIAN_START_DAYS, MEDIAN_START_DAYS_RURAL = 24, 38
+MEDIAN_START_DAYS, MEDIAN_START_DAYS_RURAL, MEDIAN_START_DAYS_OWN = 26, 38, 17
 LAST_GRANTED = TODAY - timedelta(days=5)
 
 Entry = tuple[PlannedConcession, PlannedSupplier]
 
 
 def admissions(
-    random: Random, market: Market, own: Iterable[PlannedSupplier], concessions: list[PlannedConcession]
+    random: Random,
+    market: Market,
+    own: Iterable[PlannedSupplier],
+    concessions: list[PlannedConcession],
 ) -> list[PlannedAdmission]:
     """Every supplier that was let in, and the members' own provision where it is listed."""
     entries = market.entries + own_entries(own, concessions)
-    accepting = drawn_accepting(random, [market.is_closed(supplier) for _, supplier in entries])
+    accepting = drawn_accepting(random, market, entries)
     days = confirmed_days(random, len(entries))
     granted = [
         admission(random, entry, accepting[index], days[index], market.home_of(entry[1]))
@@ -53,6 +55,7 @@ def admissions(
 def own_entries(
     own: Iterable[PlannedSupplier], concessions: list[PlannedConcession]
 ) -> list[Entry]:
+    """The municipalities' own provision where the terms list it."""
     unit_of = {unit.municipality: unit for unit in own}
     return [
         (concession, unit_of[member])
@@ -63,17 +66,24 @@ def own_entries(
     ]
 
 
-def drawn_accepting(random: Random, closed: list[bool]) -> list[Accepting]:
-    """Who is on the way out accepts nobody; the rest share what is left of the quotas."""
-    rest = quotas(random, len(closed), ACCEPTING)
-    for _ in range(sum(closed)):
-        rest.remove(Accepting.NO)
-    return [Accepting.NO if is_closed else rest.pop() for is_closed in closed]
+def drawn_accepting(random: Random, market: Market, entries: list[Entry]) -> list[Accepting]:
+    """Who is on the way out accepts nobody, and own provision always somebody."""
+    drawn = quotas(random, len(entries), ACCEPTING)
+    some = [word for word in drawn if word is not Accepting.NO]
+    leaving = {i for i, (_, supplier) in enumerate(entries) if market.is_leaving(supplier)}
+    private = [
+        i
+        for i, (_, supplier) in enumerate(entries)
+        if not supplier.municipality and i not in leaving
+    ]
+    nobody = leaving | set(random.sample(private, len(entries) - len(some) - len(leaving)))
+    return [Accepting.NO if i in nobody else some.pop() for i in range(len(entries))]
 
 
 def admission(
     random: Random, entry: Entry, accepting: Accepting, confirmed_on: date, home: Place
 ) -> PlannedAdmission:
+    """One supplier let into one concession."""
     concession, supplier = entry
     granted_on = drawn_grant(random, concession)
     applied_on = granted_on - timedelta(days=random.randint(14, 45))
@@ -117,6 +127,8 @@ def local(
     nearest = min(home.distance(places()[member]) for member in concession.members)
     rural = places()[concession.lead].size in ("small", "very_small")
     median = MEDIAN_START_DAYS_RURAL if rural else MEDIAN_START_DAYS
+    if supplier.municipality:
+        median = MEDIAN_START_DAYS_OWN
     office = LocalOffice.NEARBY if nearest < 3 else LocalOffice.NONE
     return Local(
         start_days=min(max(round(median * random.lognormvariate(0, 0.4)), 7), 120),
@@ -128,8 +140,8 @@ def local(
 
 def ceiling(random: Random, concession: PlannedConcession) -> int:
     """How many people the supplier can take: a small whole number."""
-    most = {"big": 14, "town": 8, "medium": 5}.get(places()[concession.lead].size, 3)
-    return random.randint(2, most + len(concession.members) // 2)
+    most = {"big": 14, "town": 8, "medium": 5}.get(places()[concession.lead].size, 4)
+    return random.randint(3, most + len(concession.members) // 2)
 
 
 def applications(
@@ -162,6 +174,7 @@ def applications(
 def rejected(
     random: Random, concession: PlannedConcession, supplier: OrganisationNumber
 ) -> PlannedApplication:
+    """An application that was turned down: the round was full, or a demand was not met."""
     is_round = concession.terms.policy is AdmissionPolicy.CLOSED_ROUND
     applied_on = concession.published_on + timedelta(days=random.randint(10, 40))
     return PlannedApplication(

@@ -8,7 +8,13 @@ from random import Random
 
 from registry.demo.draw import day_between, quotas
 from registry.demo.market import Market
-from registry.demo.nation import TODAY, PlannedAdmission, PlannedCase, PlannedConcession, PlannedSupplier
+from registry.demo.nation import (
+    TODAY,
+    PlannedAdmission,
+    PlannedCase,
+    PlannedConcession,
+    PlannedSupplier,
+)
 from registry.demo.sources import places, told
 from registry.domain.values import (
     Accepting,
@@ -18,18 +24,20 @@ from registry.domain.values import (
     OrganisationNumber,
 )
 
-CASES = 580
+CASES = 570
+FRESH = 3
+"""So many people in each told municipality have a code in their hand and have not chosen yet."""
 WEIGHTS = {"big": 12.0, "town": 4.6, "medium": 1.7, "small": 0.6, "very_small": 0.15}
 HOURS = {HoursBand.UNDER_15: 25, HoursBand.FROM_15_TO_35: 31, HoursBand.OVER_35: 44}
 LEADS = {LeadRole.SELF: 52, LeadRole.CO_LEADER: 30, LeadRole.PARENT: 17, LeadRole.GUARDIAN: 1}
 OWN_SHARE, NATIONAL_SHARE = 0.45, 0.55
 """Of all choices, those of own provision; of the others, those of the five largest."""
-WITHOUT_CHOICE = 0.04
+WITHOUT_CHOICE = 0.02
 """Share of old cases where nobody has chosen although the time to choose is over."""
 
 
 class Choosing:
-    """Opens cases and lets them choose among those that were in at the time and have places left."""
+    """Opens cases and lets them choose among those that were in by then and have places left."""
 
     def __init__(
         self,
@@ -54,19 +62,36 @@ class Choosing:
         where = self._where()
         hours = quotas(self.random, len(where), HOURS)
         leads = quotas(self.random, len(where), LEADS)
-        opened = sorted(
-            (self._opened_on(municipality), municipality) for municipality in where
-        )
-        return [
+        opened = sorted((self._opened_on(municipality), municipality) for municipality in where)
+        drawn = [
             self._case(day, municipality, hours[index], leads[index])
             for index, (day, municipality) in enumerate(opened)
         ]
+        return drawn + [
+            self._undecided(number)
+            for number in told()
+            for _ in range(FRESH)
+            if told()[number].get("cases", 0) > 1
+        ]
+
+    def _undecided(self, municipality: MunicipalityNumber) -> PlannedCase:
+        """Somebody who has just got the letter: whoever tries the demo chooses for her."""
+        concession = self.concession_of[municipality]
+        opened_on = TODAY - timedelta(days=self.random.randint(2, 6))
+        return PlannedCase(
+            municipality=municipality,
+            lead=concession.lead,
+            hours=HoursBand.OVER_35,
+            lead_role=LeadRole.SELF,
+            opened_on=opened_on,
+            choose_by=opened_on + timedelta(days=concession.terms.choose_within_days),
+            chosen=None,
+            chosen_on=None,
+        )
 
     def _where(self) -> list[MunicipalityNumber]:
         """Told counts as told, the rest by size; none where nobody can be chosen."""
-        where = [
-            number for number, entry in told().items() for _ in range(entry.get("cases", 0))
-        ]
+        where = [number for number, entry in told().items() for _ in range(entry.get("cases", 0))]
         weights = {
             number: WEIGHTS[places()[number].size]
             for number, concession in self.concession_of.items()
@@ -79,13 +104,17 @@ class Choosing:
         return day_between(self.random, starts_on, TODAY - timedelta(days=1))
 
     def _case(
-        self, opened_on: date, municipality: MunicipalityNumber, hours: HoursBand, lead_role: LeadRole
+        self,
+        opened_on: date,
+        municipality: MunicipalityNumber,
+        hours: HoursBand,
+        lead_role: LeadRole,
     ) -> PlannedCase:
         concession = self.concession_of[municipality]
         within = concession.terms.choose_within_days
         chosen_on = opened_on + timedelta(days=self.random.randint(2, within))
         chooses = chosen_on <= TODAY and self.random.random() >= WITHOUT_CHOICE
-        chosen = self._chosen(municipality, opened_on) if chooses else None
+        chosen = self._chosen(municipality, chosen_on) if chooses else None
         return PlannedCase(
             municipality=municipality,
             lead=concession.lead,
@@ -97,9 +126,7 @@ class Choosing:
             chosen_on=chosen_on if chosen else None,
         )
 
-    def _chosen(
-        self, municipality: MunicipalityNumber, on: date
-    ) -> OrganisationNumber | None:
+    def _chosen(self, municipality: MunicipalityNumber, on: date) -> OrganisationNumber | None:
         """Somebody who was in on the day and has a place left."""
         candidates = [
             each

@@ -2,55 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 from random import Random
 from typing import Any
 
-from registry.demo.draw import day_between, quotas
-from registry.demo.nation import TEMPLATE_VALUES, PlannedConcession
+from registry.demo.draw import day_between
+from registry.demo.nation import PlannedConcession
 from registry.demo.sources import places, read, told
+from registry.demo.terms import drawn_terms, template_terms, template_values
 from registry.domain.terms import NODE_OF, Terms, deviations, first_of_next_month
-from registry.domain.values import (
-    AdmissionPolicy,
-    CountedFrom,
-    DefaultRule,
-    Language,
-    MunicipalityNumber,
-    NodeId,
-    Ordering,
-    PaymentTerms,
-)
-
-SHARES: dict[str, Mapping[Any, float]] = {
-    "years": {4: 20, 5: 52, 6: 14, 10: 14},
-    "notice_months": {1: 12, 2: 18, 3: 70},
-    "counted_from": {CountedFrom.DAY_OF_NOTICE: 40, CountedFrom.FIRST_OF_NEXT_MONTH: 60},
-    "choose_within_days": {30: 70, 21: 14, 45: 16},
-    "regret_days": {14: 88, 21: 7, 30: 5},
-    "answer_days": {5: 86, 3: 7, 8: 7},
-    "ordering": {Ordering.SAME_UNIT: 88, Ordering.CENTRAL_UNIT: 12},
-    "payment": {PaymentTerms.QUARTERLY_IN_ADVANCE: 64, PaymentTerms.MONTHLY_IN_ARREARS: 36},
-}
-"""Per cent of the concessions. Invented, in the spirit of published schemes."""
-CAPS = {(0, 0): 38, (3, 5): 34, (6, 10): 22, (11, 14): 6}
-DEFAULTS = {
-    DefaultRule.OWN_PROVISION: 62,
-    DefaultRule.DIALOGUE: 20,
-    DefaultRule.ROTATION: 12,
-    DefaultRule.NAMED: 6,
-}
-WINDOWS = ([201, 801], [101, 501, 901], [115, 615], [301, 601, 901, 1201])
-WITHOUT_OWN_PROVISION = 0.15
-"""Share that does not list its own provision, among those where it is not the default either."""
-
-RATE, RATE_SPREAD, RATE_LIMITS = 482, 22, (435, 545)
-"""Kroner an hour: mean, standard deviation, least and most."""
-ZONE_WITHOUT_CONTRIBUTION, RURAL = -25, 10
-BELOW_WAGE_FLOOR = (358, 364)
-"""Two municipalities pay less than the least lawful wages cost, so that the warning shows."""
+from registry.domain.values import Language, MunicipalityNumber, NodeId
 
 FIRST_PUBLISHED, LAST_PUBLISHED = date(2024, 2, 1), date(2026, 3, 31)
 
@@ -64,12 +27,15 @@ def concessions(
     drawn = [group for group in groups if group[0] not in told()]
     terms = dict(zip(drawn, drawn_terms(random, drawn, set(own_units)), strict=True))
     return [
-        told_concession(random, group) if group[0] in told() else concession(random, group, terms[group])
+        concession(random, group, terms[group])
+        if group in terms
+        else told_concession(random, group)
         for group in groups
     ]
 
 
 def told_concession(random: Random, group: tuple[MunicipalityNumber, ...]) -> PlannedConcession:
+    """A concession as municipalities.yaml tells it."""
     entry = told()[group[0]]["concession"]
     terms = template_terms(entry["terms"]["rate"])
     for name, value in entry["terms"].items():
@@ -81,6 +47,7 @@ def told_concession(random: Random, group: tuple[MunicipalityNumber, ...]) -> Pl
 def concession(
     random: Random, group: tuple[MunicipalityNumber, ...], terms: Terms
 ) -> PlannedConcession:
+    """A concession nobody has told, published on some day."""
     published_on = day_between(random, FIRST_PUBLISHED, LAST_PUBLISHED)
     starts_on = first_of_next_month(published_on + timedelta(days=random.randint(75, 130)))
     return planned(random, group, terms, published_on, starts_on)
@@ -93,6 +60,7 @@ def planned(
     published_on: date,
     starts_on: date,
 ) -> PlannedConcession:
+    """A concession with its reasons and its days."""
     lead = places()[group[0]]
     return PlannedConcession(
         members=group,
@@ -107,115 +75,14 @@ def planned(
     )
 
 
-def template_terms(rate: int) -> Terms:
-    """The template's own values with a local rate, in øre an hour."""
-    return Terms(
-        policy=AdmissionPolicy.ROLLING,
-        windows=[],
-        cap=0,
-        years=5,
-        rate=rate,
-        notice_months=1,
-        counted_from=CountedFrom.DAY_OF_NOTICE,
-        default=DefaultRule.DIALOGUE,
-        choose_within_days=30,
-        regret_days=14,
-        answer_days=5,
-        ordering=Ordering.SAME_UNIT,
-        payment=PaymentTerms.QUARTERLY_IN_ADVANCE,
-        own_provision_listed=True,
-    )
-
-
-def drawn_terms(
-    random: Random, groups: list[tuple[MunicipalityNumber, ...]], own_units: set[MunicipalityNumber]
-) -> list[Terms]:
-    """Terms for the concessions nobody has told, with the shares right over all of them."""
-    count = len(groups)
-    rates = drawn_rates(random, groups)
-    columns = {name: quotas(random, count, shares) for name, shares in SHARES.items()}
-    caps = drawn_caps(random, groups)
-    defaults = drawn_defaults(random, [group[0] in own_units for group in groups])
-    drawn = []
-    for index in range(count):
-        terms = replace(
-            template_terms(rates[index]),
-            cap=caps[index],
-            default=defaults[index],
-            **{name: column[index] for name, column in columns.items()},
-        )
-        terms = with_policy(random, terms)
-        if groups[index][0] in own_units and terms.default is not DefaultRule.OWN_PROVISION:
-            listed = random.random() >= WITHOUT_OWN_PROVISION
-            terms = replace(terms, own_provision_listed=listed)
-        drawn.append(terms)
-    return drawn
-
-
-def drawn_rates(random: Random, groups: list[tuple[MunicipalityNumber, ...]]) -> list[int]:
-    rates = [drawn_rate(random, group[0]) for group in groups]
-    small = [i for i, group in enumerate(groups) if places()[group[0]].size == "small"]
-    for index, kroner in zip(random.sample(small, 2), BELOW_WAGE_FLOOR, strict=True):
-        rates[index] = kroner * 100
-    return rates
-
-
-def drawn_rate(random: Random, lead: MunicipalityNumber) -> int:
-    least, most = RATE_LIMITS
-    kroner = min(max(round(random.gauss(RATE, RATE_SPREAD)), least), most)
-    if lead in read("map.yaml")["zone_without_contribution"]:
-        kroner += ZONE_WITHOUT_CONTRIBUTION
-    if places()[lead].size in ("small", "very_small"):
-        kroner += RURAL
-    return kroner * 100
-
-
-def drawn_caps(random: Random, groups: list[tuple[MunicipalityNumber, ...]]) -> list[int]:
-    """The highest caps where most people live."""
-    spans = quotas(random, len(groups), CAPS)
-    capped = sorted((span for span in spans if span[0]), reverse=True)
-    order = ["big", "town", "medium", "small", "very_small"]
-    where = [index for index, span in enumerate(spans) if span[0]]
-    where.sort(key=lambda index: order.index(places()[groups[index][0]].size))
-    caps = [0] * len(groups)
-    for index, span in zip(where, capped, strict=True):
-        caps[index] = random.randint(*span)
-    return caps
-
-
-def drawn_defaults(random: Random, has_own: list[bool]) -> list[DefaultRule]:
-    """Own provision can only be the default where there is one."""
-    rules = quotas(random, len(has_own), DEFAULTS)
-    rules.sort(key=lambda rule: rule is not DefaultRule.OWN_PROVISION)
-    with_own = [index for index, has in enumerate(has_own) if has]
-    random.shuffle(with_own)
-    others = [index for index, has in enumerate(has_own) if not has]
-    own_count = rules.count(DefaultRule.OWN_PROVISION)
-    rest = with_own[own_count:] + others
-    random.shuffle(rest)
-    placed = dict(zip(with_own[:own_count] + rest, rules, strict=True))
-    return [placed[index] for index in range(len(has_own))]
-
-
-def with_policy(random: Random, terms: Terms) -> Terms:
-    """Rolling for most; dates for some; a closed round only where there is a cap."""
-    lot = random.random()
-    if terms.cap and lot < 0.25:
-        return replace(terms, policy=AdmissionPolicy.CLOSED_ROUND)
-    if lot > 0.8:
-        return replace(terms, policy=AdmissionPolicy.WINDOWS, windows=random.choice(WINDOWS))
-    return terms
-
-
 def reasons(random: Random, terms: Terms, language: Language) -> dict[NodeId, str]:
     """Why each node that differs from the template does so, in the lead's language."""
     names = {node: name for name, node in NODE_OF.items()}
-    return {
-        node: random.choice(read("reasons.yaml")[node][direction(node, getattr(terms, names[node]))])[
-            language.value
-        ]
-        for node in deviations(terms, TEMPLATE_VALUES)
-    }
+    chosen = {}
+    for node in deviations(terms, template_values()):
+        pool = read("reasons.yaml")[node][direction(node, getattr(terms, names[node]))]
+        chosen[node] = random.choice(pool)[language.value]
+    return chosen
 
 
 def direction(node: NodeId, value: Any) -> str:
@@ -226,6 +93,4 @@ def direction(node: NodeId, value: Any) -> str:
         return "any"
     if isinstance(value, bool):
         return str(value)
-    national = TEMPLATE_VALUES[node]
-    assert isinstance(national, int)
-    return "more" if value > national else "less"
+    return "more" if value > template_values()[node] else "less"

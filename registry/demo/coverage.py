@@ -60,6 +60,7 @@ def coverage(random: Random) -> Coverage:
 
 
 def told_concessions() -> list[tuple[MunicipalityNumber, ...]]:
+    """The concessions of municipalities.yaml."""
     return [
         (number, *map(MunicipalityNumber, entry["concession"].get("members", ())))
         for number, entry in told().items()
@@ -81,6 +82,7 @@ def own_concessions(
 def statements(
     random: Random, covered: set[MunicipalityNumber]
 ) -> dict[MunicipalityNumber, ChoiceKind]:
+    """What each municipality outside the concessions says it has."""
     stated = {
         number: ChoiceKind(entry["stated"]) for number, entry in told().items() if "stated" in entry
     }
@@ -101,13 +103,12 @@ def own_units(
     units |= {number for number, kind in stated.items() if kind is ChoiceKind.OWN_ONLY}
     others = sorted(covered - units)
     units |= set(random.sample(others, OWN_UNITS_WITH_CHOICE))
-    units |= set(
-        [number for number, kind in stated.items() if kind is ChoiceKind.SINGLE_PURCHASE]
-    )
+    units |= {number for number, kind in stated.items() if kind is ChoiceKind.SINGLE_PURCHASE}
     return sorted(units)
 
 
 def of_size(candidates: list[Place], size: str) -> list[MunicipalityNumber]:
+    """The numbers of those of one size."""
     return [place.number for place in candidates if place.size == size]
 
 
@@ -117,6 +118,7 @@ def municipalities(stated: dict[MunicipalityNumber, ChoiceKind]) -> list[Planned
 
 
 def municipality(place: Place, stated: ChoiceKind | None) -> PlannedMunicipality:
+    """One municipality as the registry holds it."""
     entry = told().get(place.number, {})
     digits = place.number
     return PlannedMunicipality(

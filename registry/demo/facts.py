@@ -73,7 +73,9 @@ def wages_of(character: dict[str, Any], random: Random) -> Wages:
 def budget_of(character: dict[str, Any], random: Random) -> Budget:
     """The money the person decides over. Travel is always among the uses."""
     kind = character["budget"]
-    others = random.sample([use for use in BudgetUse if use is not BudgetUse.TRAVEL], USES[kind] - 1)
+    others = random.sample(
+        [use for use in BudgetUse if use is not BudgetUse.TRAVEL], USES[kind] - 1
+    )
     return Budget(
         yearly=random.randint(*YEARLY[kind]) * 10_000,
         uses=[use for use in BudgetUse if use is BudgetUse.TRAVEL or use in others],

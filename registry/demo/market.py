@@ -1,4 +1,4 @@
-"""Which suppliers end up in which concession: how far each one reaches, and how many each one takes."""
+"""Which suppliers end up in which concession: how far each reaches, and how many each gets."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from registry.demo.sources import Place, places, read, told
 from registry.domain.values import MunicipalityNumber, OrganisationNumber
 
 REACH = {
-    "national": (76, 110),
-    "regional": (14, 34),
-    "local": (2, 8),
-    "member": (3, 14),
+    "national": (100, 110),
+    "regional": (22, 35),
+    "local": (3, 8),
+    "member": (6, 16),
     "leaving": (1, 4),
     "dormant": (0, 0),
 }
 """In how many municipalities a supplier of each size may be, from-to."""
+RADIUS = {"regional": 10, "member": 8, "local": 6, "leaving": 5}
+"""How many tiles of the map it goes from home; the national ones go anywhere."""
 TARGET = {
     "big": (8, 16),
     "town": (5, 12),
@@ -32,25 +34,46 @@ EMPTY = 2
 
 
 class Market:
-    """Fills the concessions one by one, those told by hand first."""
+    """Fills the concessions with suppliers; `entries` says who ended up where."""
 
     def __init__(
-        self, random: Random, suppliers: list[PlannedSupplier], concessions: list[PlannedConcession]
+        self,
+        random: Random,
+        suppliers: list[PlannedSupplier],
+        own: list[PlannedSupplier],
+        concessions: list[PlannedConcession],
     ) -> None:
         self.random = random
         self.suppliers = suppliers
-        entries = dict(zip([each.number for each in suppliers], read("suppliers.yaml"), strict=True))
+        entries = dict(
+            zip([each.number for each in suppliers], read("suppliers.yaml"), strict=True)
+        )
         self.size = {number: entry["size"] for number, entry in entries.items()}
         self.home = {number: places()[entry["home"]] for number, entry in entries.items()}
         self.reach = {number: random.randint(*REACH[size]) for number, size in self.size.items()}
         self.entries: list[tuple[PlannedConcession, PlannedSupplier]] = []
-        empty = self._empty(concessions)
-        for concession in self._order(concessions):
-            if concession.lead not in empty:
-                self._fill(concession)
+        self._fill_all(self._empty(own, concessions), concessions)
 
-    def _empty(self, concessions: list[PlannedConcession]) -> set[MunicipalityNumber]:
-        small = [each.lead for each in concessions if each.short_form and each.lead not in told()]
+    def _fill_all(
+        self, empty: set[MunicipalityNumber], concessions: list[PlannedConcession]
+    ) -> None:
+        """Half of each first, so that the last ones do not find everybody taken."""
+        wanted = [
+            (each, self._target(each))
+            for each in self._order(concessions)
+            if each.lead not in empty
+        ]
+        for concession, target in wanted:
+            self._fill(concession, target if concession.lead in told() else (target + 1) // 2)
+        for concession, target in wanted:
+            self._fill(concession, target)
+
+    def _empty(
+        self, own: list[PlannedSupplier], concessions: list[PlannedConcession]
+    ) -> set[MunicipalityNumber]:
+        """Small ones without a provision of their own, so that there is nobody to choose."""
+        taken = {unit.municipality for unit in own} | set(told())
+        small = [each.lead for each in concessions if each.short_form and each.lead not in taken]
         return set(self.random.sample(small, EMPTY))
 
     def _order(self, concessions: list[PlannedConcession]) -> list[PlannedConcession]:
@@ -65,24 +88,31 @@ class Market:
         target = self.random.randint(*(TARGET_JOINT if len(concession.members) > 1 else span))
         return min(target, concession.terms.cap or target)
 
-    def _fill(self, concession: PlannedConcession) -> None:
+    def _fill(self, concession: PlannedConcession, target: int) -> None:
         """Some that are everywhere, some that are near, until the target is met."""
-        target = self._target(concession)
-        able = [s for s in self.suppliers if self.reach[s.number] >= len(concession.members)]
-        national = [s for s in able if self.size[s.number] == "national"]
+        inside = self.inside(concession)
+        able = [
+            each
+            for each in self.suppliers
+            if each.number not in inside and self.reach[each.number] >= len(concession.members)
+        ]
+        national = [each for each in able if self.size[each.number] == "national"]
         national.sort(key=lambda each: -self.reach[each.number])
-        near = [s for s in able if self.size[s.number] != "national" and self._is_near(concession, s)]
+        near = [each for each in able if self._is_near(concession, each.number)]
         near.sort(key=lambda each: self._distance(concession, each.number))
-        wanted = round(target * NATIONAL_SHARE)
-        chosen = (national[:wanted] + near + national[wanted:])[:target]
-        for each in chosen:
+        missing = target - len(inside)
+        first = round(missing * NATIONAL_SHARE)
+        for each in (national[:first] + near + national[first:])[:missing]:
             self.reach[each.number] -= len(concession.members)
             self.entries.append((concession, each))
 
-    def _is_near(self, concession: PlannedConcession, supplier: PlannedSupplier) -> bool:
-        radius = {"regional": 9, "member": 7, "local": 4, "leaving": 4}[self.size[supplier.number]]
-        limit = radius * (2 if concession.lead in told() else 1)
-        return self._distance(concession, supplier.number) <= limit
+    def inside(self, concession: PlannedConcession) -> set[OrganisationNumber]:
+        """Who is in a concession."""
+        return {supplier.number for each, supplier in self.entries if each is concession}
+
+    def _is_near(self, concession: PlannedConcession, supplier: OrganisationNumber) -> bool:
+        radius = RADIUS.get(self.size[supplier], -1) * (2 if concession.lead in told() else 1)
+        return self._distance(concession, supplier) <= radius
 
     def _distance(self, concession: PlannedConcession, supplier: OrganisationNumber) -> float:
         home = self.home[supplier]
@@ -94,13 +124,13 @@ class Market:
             return places()[supplier.municipality]
         return self.home[supplier.number]
 
-    def is_closed(self, supplier: PlannedSupplier) -> bool:
+    def is_leaving(self, supplier: PlannedSupplier) -> bool:
         """On the way out: takes no new people anywhere."""
         return self.size.get(supplier.number) == "leaving"
 
     def others(self, concession: PlannedConcession, count: int) -> list[OrganisationNumber]:
         """The nearest suppliers that are not in a concession."""
-        inside = {supplier.number for each, supplier in self.entries if each is concession}
+        inside = self.inside(concession)
         outside = [
             number
             for number, size in self.size.items()

@@ -24,23 +24,6 @@ from registry.domain.values import (
 TODAY = date(2026, 11, 21)
 """The day the demo begins on."""
 
-TEMPLATE_VALUES: dict[NodeId, object] = {
-    NodeId("bpa.admission.policy"): "rolling",
-    NodeId("bpa.admission.windows"): [],
-    NodeId("bpa.admission.cap"): 0,
-    NodeId("bpa.admission.years"): 5,
-    NodeId("bpa.switch.notice"): 1,
-    NodeId("bpa.switch.counted_from"): "day_of_notice",
-    NodeId("bpa.choice.default"): "dialogue",
-    NodeId("bpa.choice.deadline"): 30,
-    NodeId("bpa.choice.regret"): 14,
-    NodeId("bpa.choice.answer"): 5,
-    NodeId("bpa.area.ordering"): "same_unit",
-    NodeId("bpa.invoicing.terms"): "quarterly_in_advance",
-    NodeId("bpa.choice.own_provision"): True,
-}
-"""The values version 1 of the template has of its own. The rate has none."""
-
 
 @dataclass(frozen=True)
 class Words:
@@ -53,7 +36,7 @@ class Words:
 
 @dataclass(frozen=True)
 class PlannedMunicipality:
-    """`stated` is None where a concession says what choice there is, or nobody has said anything."""
+    """`stated` is None where a concession says what choice there is, or nobody has said."""
 
     number: MunicipalityNumber
     language: Language
@@ -100,12 +83,13 @@ class PlannedConcession:
 
     @property
     def lead(self) -> MunicipalityNumber:
+        """The municipality that leads, and the key of the concession in this plan."""
         return self.members[0]
 
 
 @dataclass(frozen=True)
 class PlannedAdmission:
-    """A supplier that was let into the concession `lead` leads. Its facts were confirmed last on a day."""
+    """A supplier in the concession that `lead` leads, with what it last confirmed for it."""
 
     lead: MunicipalityNumber
     supplier: OrganisationNumber

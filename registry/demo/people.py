@@ -18,6 +18,7 @@ def people(suppliers: list[PlannedSupplier]) -> list[Person]:
 
 
 def person(entry: dict[str, Any], number_of: dict[str, OrganisationNumber]) -> Person:
+    """One person with the functions of the role."""
     role = dict(read("people.yaml")["roles"][entry["role"]])
     functions = tuple(map(Function, role.pop("functions")))
     number = number_of[entry["supplier"]] if "supplier" in entry else entry.get("number")
@@ -33,6 +34,7 @@ def person(entry: dict[str, Any], number_of: dict[str, OrganisationNumber]) -> P
 
 
 def kind_of(entry: dict[str, Any], number: OrganisationNumber | None) -> OrganisationKind:
+    """A municipality, a supplier, or the steward when it is neither."""
     if "municipality" in entry:
         return OrganisationKind.MUNICIPALITY
     return OrganisationKind.SUPPLIER if number else OrganisationKind.STEWARD

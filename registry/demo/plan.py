@@ -16,12 +16,12 @@ from registry.demo.suppliers import own_provision, private_suppliers
 
 def plan(seed: int = 2026) -> Nation:
     """Everything the demo holds. Reads the data files of this package and nothing else."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - repeatable, nothing secret
     covered = coverage(random)
     private = private_suppliers(random)
     own = own_provision(random, covered.own_units)
     conceded = concessions(random, covered.concessions, covered.own_units)
-    market = Market(random, private, conceded)
+    market = Market(random, private, own, conceded)
     admitted = admissions(random, market, own, conceded)
     return Nation(
         municipalities=tuple(municipalities(covered.stated)),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from io import StringIO
 from typing import Any
 
 import yaml
 
 from registry.domain.values import Language, MunicipalityNumber
+from registry.reference import municipalities
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,6 @@ class Place:
 
     number: MunicipalityNumber
     name: str
-    county: str
     column: int
     row: int
     size: str
@@ -40,21 +38,18 @@ def read(name: str) -> Any:
 @cache
 def places() -> dict[MunicipalityNumber, Place]:
     """Every municipality, in the order of their numbers."""
-    text = files("registry.reference").joinpath("municipalities.csv").read_text("utf-8")
-    sizes = {number: size for size, numbers in read("map.yaml")["sizes"].items() for number in numbers}
+    sizes = {each: size for size, numbers in read("map.yaml")["sizes"].items() for each in numbers}
     nynorsk = set(read("map.yaml")["nynorsk"])
     return {
-        number: Place(
-            number,
-            row["name"],
-            row["county_number"],
-            int(row["column"]),
-            int(row["row"]),
+        MunicipalityNumber(number): Place(
+            MunicipalityNumber(number),
+            place.short_name,
+            place.column,
+            place.row,
             sizes.get(number, "very_small"),
             Language.NN if number in nynorsk else Language.NB,
         )
-        for row in csv.DictReader(StringIO(text), delimiter=";")
-        for number in [MunicipalityNumber(row["number"])]
+        for number, place in sorted(municipalities.places().items())
     }
 
 

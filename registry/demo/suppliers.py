@@ -47,6 +47,7 @@ def own_provision(random: Random, units: list[MunicipalityNumber]) -> list[Plann
 
 
 def own_entry(random: Random, unit: MunicipalityNumber) -> dict[str, Any]:
+    """A municipality's own provision in the form of suppliers.yaml."""
     place = places()[unit]
     entry: dict[str, Any] = {
         "kind": "own_provision",
@@ -70,6 +71,7 @@ def supplier(
     municipality: MunicipalityNumber | None,
     confirmed: list[date],
 ) -> PlannedSupplier:
+    """One supplier with its three sets of facts."""
     character, language = entry["character"], Language(entry["language"])
     return PlannedSupplier(
         number=number,

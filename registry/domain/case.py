@@ -96,9 +96,7 @@ class Case(Recorded):
     # What each event changes. No rules here: this also runs on replay.
 
     @event(Created)
-    def __init__(
-        self, municipality: MunicipalityNumber, concession: UUID, choose_by: date
-    ) -> None:
+    def __init__(self, municipality: MunicipalityNumber, concession: UUID, choose_by: date) -> None:
         self.municipality = municipality
         self.concession = concession
         self.choose_by = choose_by

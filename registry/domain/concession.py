@@ -55,7 +55,6 @@ class ReasonMissing(RuleBroken):
         self.node = node
 
 
-
 class Concession(Recorded):
     TOPIC = "concession"
 

@@ -161,7 +161,9 @@ class Template(Recorded):
         self.draft[node.node] = node
 
     @event(VersionProposed)
-    def _version_proposed(self, version: int, content_hash: Hash, effective_from: date, by: UUID) -> None:
+    def _version_proposed(
+        self, version: int, content_hash: Hash, effective_from: date, by: UUID
+    ) -> None:
         self.proposed = Proposal(version, content_hash, effective_from, by)
 
     @event(VersionPublished)

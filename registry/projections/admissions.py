@@ -51,6 +51,4 @@ def accepting_declared(event: Admission.AcceptingDeclared) -> Iterable[Statement
 
 @model.on(Admission.Closed)
 def closed(event: Admission.Closed) -> Iterable[Statement]:
-    return changed(
-        "admissions", event, status="closed", accepting=None, ground=event.ground.value
-    )
+    return changed("admissions", event, status="closed", accepting=None, ground=event.ground.value)

@@ -135,15 +135,21 @@ def rotated(found: list[Offer], number: str, day: date) -> list[Offer]:
 
 
 def _offer(row: dict[str, Any], day: date) -> Offer:
-    cells: dict[str, Cell] = {}
-    for group in ("wages", "budget", "support", "local"):
-        said, on = row.pop(group), row.pop(f"{group}_on")
-        stale = on is None or on < day - timedelta(days=STALE_AFTER_DAYS)
-        cells |= {key: Cell(text, on, stale) for key, text in (said or {}).items()}
+    cells = cells_of(row, day, ("wages", "budget", "support", "local"))
     accepting = row.pop("accepting")
     row["kind"] = SupplierKind(row["kind"])
     row["name"] = row["name"] or row["number"]
     return Offer(**row, accepting=Accepting(accepting) if accepting else None, cells=cells)
+
+
+def cells_of(row: dict[str, Any], day: date, groups: Iterable[str]) -> dict[str, Cell]:
+    """Take a row's sets of facts out of it, as cells by key."""
+    cells: dict[str, Cell] = {}
+    for group in groups:
+        said, on = row.pop(group), row.pop(f"{group}_on")
+        stale = on is None or on < day - timedelta(days=STALE_AFTER_DAYS)
+        cells |= {key: Cell(text, on, stale) for key, text in (said or {}).items()}
+    return cells
 
 
 @dataclass(frozen=True)

@@ -122,4 +122,3 @@ def search_key(text: str) -> str:
 
 def _bare(sign: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", sign) if not unicodedata.combining(c))
-

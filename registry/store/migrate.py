@@ -49,7 +49,9 @@ def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
                     create_read_schema(connection, "read", [script])
                 else:
                     connection.execute(script)  # type: ignore[call-overload]
-                connection.execute("INSERT INTO public.migrations VALUES (%s, %s)", (name, checksum))
+                connection.execute(
+                    "INSERT INTO public.migrations VALUES (%s, %s)", (name, checksum)
+                )
             applied_now.append(name)
     return applied_now
 

@@ -13,7 +13,15 @@ from registry.domain import facts, organisation, template, values
 from registry.domain.deadlines import ChoiceDates
 from registry.domain.terms import Terms
 
-VALUE_OBJECTS = (facts.Wages, facts.Budget, facts.Support, facts.Local, Terms, template.Node, ChoiceDates)
+VALUE_OBJECTS = (
+    facts.Wages,
+    facts.Budget,
+    facts.Support,
+    facts.Local,
+    Terms,
+    template.Node,
+    ChoiceDates,
+)
 ENUMS = [
     found
     for module in (values, organisation, template)

@@ -1,0 +1,347 @@
+"""`frittvalg demo`: starts everything, loads the invented nation, says where to look, stops it all."""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, TextIO
+
+import psycopg
+
+from registry.demo import clock
+from registry.demo.load import DemoCode, Loader, organisation_id, user_id
+from registry.demo.nation import Nation, Person
+from registry.demo.plan import plan
+from registry.domain.organisation import OrganisationKind
+from registry.house import open_house
+from registry.projections import MODELS
+from registry.reference.municipalities import places
+from registry.settings import Settings
+from registry.store import embedded, migrate, projector
+from registry.vault import MasterKey, readable
+
+CLIENT = "frittvalg-demo"
+PR_SET_PDEATHSIG = 1
+WORKPLACES = {
+    OrganisationKind.MUNICIPALITY: "/for-kommuner",
+    OrganisationKind.SUPPLIER: "/for-leverandorer",
+    OrganisationKind.STEWARD: "/for-forvaltere",
+}
+
+
+@dataclass
+class Child:
+    """A process of the demo and where its log stands."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+
+
+def demo(settings: Settings) -> int:
+    """Run the demo until it is stopped; returns the exit code."""
+    settings.var.mkdir(parents=True, exist_ok=True)
+    with (settings.var / "demo.lock").open("w") as lock, ExitStack() as stack:
+        if not _alone(lock):
+            print(f"Frittvalg kjører alt. Alt om den står i {settings.var / 'demo.json'}.")
+            return 0
+        if taken := [p for p in (settings.port, settings.port + 1) if not _is_free(p)]:
+            print(f"Port {taken[0]} er opptatt. Velg en annen: PORT=8100 make demo")
+            return 1
+        return Demo(settings, stack).run()
+
+
+class Demo:
+    """Everything that runs while the demo does."""
+
+    def __init__(self, settings: Settings, stack: ExitStack) -> None:
+        self._settings = settings
+        self._stack = stack
+        self._stopping = False
+        self._server = embedded.server(settings.var)
+        self._site = f"http://127.0.0.1:{settings.port}"
+        self._issuer = f"http://127.0.0.1:{settings.port + 1}"
+
+    def run(self) -> int:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._stop)
+        self._start_database()
+        nation = plan()
+        codes = self._load(nation)
+        self._write_people(nation)
+        children = self._children()
+        self._stack.callback(_end, children)
+        for child in children:
+            self._start(child)
+        self._wait_until_ready()
+        self._announce(nation, codes)
+        self._supervise(children)
+        print("\nStopper …", end="", flush=True)
+        self._stack.close()
+        print(" alt er stoppet. Start igjen med make demo; ingenting er glemt.")
+        return 0
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self._stopping = True
+
+    def _start_database(self) -> None:
+        print("Starter databasen …", flush=True)
+        embedded.start(self._server)
+        self._stack.callback(embedded.stop, self._server)
+        embedded.prepare(self._server)
+        migrate.migrate(self._url("frittvalg_owner"))
+        self._owner = psycopg.connect(self._url("frittvalg_owner"), autocommit=True)
+        self._stack.callback(self._owner.close)
+
+    def _load(self, nation: Nation) -> list[DemoCode]:
+        """Load the nation the first time; afterwards only its time goes on."""
+        kept = self._settings.var / "codes.json"
+        row = self._owner.execute("SELECT count(*) FROM log.registry_events").fetchone()
+        if not (row and row[0]) or not kept.exists():
+            self._empty()
+            codes = self._load_all(nation)
+            kept.write_text(json.dumps([[code.code, code.municipality] for code in codes]))
+        clock.resume(self._owner)
+        self._stack.callback(clock.remember, self._owner)
+        return [DemoCode(*pair) for pair in json.loads(kept.read_text())]
+
+    def _empty(self) -> None:
+        """Throw away a nation whose loading was broken off."""
+        self._owner.execute(
+            "TRUNCATE log.registry_events, log.case_events, log.registry_commands,"
+            " log.case_commands, vault.case_keys, vault.codes, vault.texts, vault.drafts"
+        )
+        tables = self._owner.execute(
+            "SELECT string_agg('read.' || tablename, ', ') FROM pg_tables WHERE schemaname = 'read'"
+        ).fetchone()
+        assert tables is not None
+        self._owner.execute(f"TRUNCATE {tables[0]}")
+
+    def _load_all(self, nation: Nation) -> list[DemoCode]:
+        key = MasterKey.from_file(self._settings.key_file, create=True)
+        house = open_house(self._url("frittvalg_app"), key)
+        try:
+            codes = Loader(house, Bar(sys.stderr)).load(nation)
+            with psycopg.connect(self._url("frittvalg_projector"), autocommit=True) as writer:
+                for log in (house.registry, house.cases):
+                    projector.catch_up(writer, log, MODELS)
+        finally:
+            house.close()
+        self._owner.execute("ANALYZE")
+        return codes
+
+    def _write_people(self, nation: Nation) -> None:
+        names = _organisation_names(nation)
+        people = []
+        for person in nation.people:
+            self._owner.execute(
+                "INSERT INTO vault.users VALUES (%s, %s, %s, %s)"
+                " ON CONFLICT (user_id) DO UPDATE SET issuer = excluded.issuer",
+                (user_id(person), self._issuer, person.sub, person.name),
+            )
+            people.append(
+                {
+                    "sub": person.sub,
+                    "name": person.name,
+                    "organisation": person.number or person.municipality or "",
+                    "organisation_name": names[organisation_id(person)],
+                    "what": {"nb": person.what.nb, "nn": person.what.nn, "en": person.what.en},
+                    "acr": "idporten-loa-high",
+                }
+            )
+        self._people_file.write_text(json.dumps(people, ensure_ascii=False, indent=1))
+
+    @property
+    def _people_file(self) -> Path:
+        return self._settings.var / "people.json"
+
+    def _children(self) -> list[Child]:
+        secret = secrets.token_urlsafe(24)
+        addresses = [f"{self._site}{prefix}" for prefix in ("", "/nn", "/en")]
+        provider = [sys.executable, "-m", "provider", "--port", str(self._settings.port + 1)]
+        provider += ["--people", str(self._people_file), "--client-id", CLIENT]
+        provider += ["--client-secret", secret]
+        for address in addresses:
+            provider += ["--redirect-uri", f"{address}/logg-inn/svar"]
+            provider += ["--post-logout-uri", f"{address}/logg-ut"]
+        os.environ |= {
+            "FRITTVALG_MODE": "demo",
+            "FRITTVALG_VAR": str(self._settings.var),
+            "FRITTVALG_KEY_FILE": str(self._settings.key_file),
+            "DATABASE_URL": self._url("frittvalg_app"),
+            "DATABASE_PROJECTOR_URL": self._url("frittvalg_projector"),
+            "OIDC_ISSUER": self._issuer,
+            "OIDC_CLIENT_ID": CLIENT,
+            "OIDC_CLIENT_SECRET": secret,
+        }
+        program = [sys.executable, "-m", "registry.cli"]
+        return [
+            Child("innlogging", provider),
+            Child("projektor", [*program, "project"]),
+            Child("nettsted", [*program, "serve"]),
+        ]
+
+    def _start(self, child: Child) -> None:
+        log = self._settings.var / "logs" / f"{child.name}.log"
+        log.parent.mkdir(exist_ok=True)
+        with log.open("ab") as out:
+            child.process = subprocess.Popen(  # noqa: S603
+                child.command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+                preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+            )
+
+    def _supervise(self, children: list[Child]) -> None:
+        """Start again what stops, until the demo is stopped; note how far its time has come."""
+        beat = 0
+        while not self._stopping:
+            time.sleep(0.3)
+            for child in children:
+                if child.process and child.process.poll() is not None and not self._stopping:
+                    print(f"{child.name} stoppet og startes igjen.", flush=True)
+                    self._start(child)
+            beat += 1
+            if beat % 100 == 0:
+                clock.remember(self._owner)
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not self._stopping:
+            if not _is_free(self._settings.port) and not _is_free(self._settings.port + 1):
+                return
+            time.sleep(0.1)
+
+    def _announce(self, nation: Nation, codes: list[DemoCode]) -> None:
+        names = _organisation_names(nation)
+        people = [
+            self._signs_in(person, names[organisation_id(person)]) for person in nation.people
+        ]
+        cards = [
+            {
+                "code": readable(code.code),
+                "municipality": places()[code.municipality].short_name,
+                "address": f"{self._site}/velg",
+            }
+            for code in codes
+        ]
+        (self._settings.var / "demo.json").write_text(
+            json.dumps(
+                {"base_url": self._site, "people": people, "codes": cards},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
+        _print_card(self._site, people, cards, self._settings.var)
+
+    def _signs_in(self, person: Person, organisation: str) -> dict[str, str]:
+        return {
+            "name": person.name,
+            "role": person.what.nb,
+            "organisation": organisation,
+            "sign_in": f"{self._site}/logg-inn",
+            "address": self._site + WORKPLACES[person.kind],
+        }
+
+    def _url(self, role: str) -> str:
+        return self._server.url(role)
+
+
+class Bar:
+    """A progress bar on one line, or one line a kind where the output is no terminal."""
+
+    WIDTH = 28
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def __call__(self, what: str, number: int, total: int) -> None:
+        done = self.WIDTH * number // total
+        if self._out.isatty():
+            bar = "█" * done + "░" * (self.WIDTH - done)
+            end = "\n" if number == total else ""
+            self._out.write(f"\rLaster {what:<16} {bar} {number}/{total}{end}")
+            self._out.flush()
+        elif number == total:
+            self._out.write(f"Lastet {total} {what}\n")
+
+
+def _organisation_names(nation: Nation) -> dict[Any, str]:
+    names = {supplier.number: supplier.name for supplier in nation.suppliers}
+    found = {}
+    for person in nation.people:
+        if person.municipality:
+            name = f"{places()[person.municipality].short_name} kommune"
+        else:
+            number = person.number
+            name = names.get(number, "Ny leverandør") if number else "Nasjonal forvaltning"
+        found[organisation_id(person)] = name
+    return found
+
+
+def _print_card(
+    site: str, people: list[dict[str, str]], codes: list[dict[str, str]], var: Path
+) -> None:
+    print(f"\n  Frittvalg kjører på  {site}   (oppdiktede data)\n")
+    print(f"  Prøv en kode på  {site}/velg")
+    for code in codes[:8]:
+        print(f"    {code['code']}   {code['municipality']}")
+    print(f"\n  Logg inn på  {site}/logg-inn  som for eksempel")
+    shown: dict[str, int] = {}
+    for person in people:
+        if shown.setdefault(person["address"], 0) < 3:
+            shown[person["address"]] += 1
+            print(f"    {person['name']}, {person['organisation']}: {person['role'].lower()}")
+    print(f"\n  Alle kodene og alle som kan logge inn: {var / 'demo.json'}")
+    print("  Flytt tiden:  frittvalg demo clock 2026-12-24     Stopp:  Ctrl-C\n", flush=True)
+
+
+def _end(children: list[Child]) -> None:
+    """Stop the processes this demo started, the website first."""
+    for child in reversed(children):
+        if child.process and child.process.poll() is None:
+            child.process.terminate()
+    for child in reversed(children):
+        if child.process:
+            try:
+                child.process.wait(10)
+            except subprocess.TimeoutExpired:
+                child.process.kill()
+                child.process.wait()
+
+
+def _alone(lock: TextIO) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _die_with_parent() -> None:
+    """Linux: if the demo itself is killed, its processes end too."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,110 @@
+"""Published concessions: the list, one with its terms and reasons, and who was admitted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import class_row, dict_row
+from psycopg_pool import ConnectionPool
+
+from registry.domain.terms import Terms
+from registry.queries.terms import terms_from
+from registry.reference.municipalities import places, sort_key
+
+CONCESSIONS = """
+SELECT c.id, c.members, c.status, c.template_version, c.short_form, c.terms, c.starts_on,
+       c.published_on, c.document_hash,
+       (SELECT count(*) FROM read.admissions a
+        JOIN read.suppliers s ON s.id = a.supplier AND s.municipality IS NULL
+            AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
+        WHERE a.concession = c.id AND a.status = 'granted'
+            AND a.valid_from <= %(day)s AND a.valid_to > %(day)s) AS suppliers
+FROM read.concessions c
+WHERE c.valid_from <= %(day)s AND c.valid_to > %(day)s
+    AND (c.status = 'published' OR c.status = 'ended' AND c.id = %(id)s)
+    AND (%(id)s::uuid IS NULL OR c.id = %(id)s)
+    AND (%(number)s::text IS NULL OR c.members @> ARRAY[%(number)s::text])
+"""
+
+REASONS = """
+SELECT r.node, t.body FROM read.concession_reasons r
+LEFT JOIN vault.texts t ON t.ref = r.reason_ref WHERE r.concession = %s
+"""
+
+ADMITTED = """
+SELECT s.number, coalesce(name.body, s.number) AS name, s.municipality IS NOT NULL AS own,
+       a.granted_on
+FROM read.admissions a
+JOIN read.suppliers s ON s.id = a.supplier AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
+LEFT JOIN vault.texts name ON name.ref = s.name_ref
+WHERE a.concession = %(id)s AND a.status = 'granted'
+    AND a.valid_from <= %(day)s AND a.valid_to > %(day)s
+"""
+
+
+@dataclass(frozen=True)
+class ConcessionRow:
+    """One concession as it was on a day. `suppliers` counts the private ones."""
+
+    id: UUID
+    members: list[str]
+    status: str
+    template_version: int
+    short_form: bool
+    terms: Terms
+    starts_on: date
+    published_on: date
+    document_hash: str
+    suppliers: int
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its municipalities; the first one leads."""
+        return [places()[number].short_name for number in self.members]
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """One supplier in a concession; `own` is a municipality's own provision."""
+
+    number: str
+    name: str
+    own: bool
+    granted_on: date
+
+
+def concessions(pool: ConnectionPool, day: date, number: str | None = None) -> list[ConcessionRow]:
+    """Those that were live on a day, by the name of the lead; with a number, that municipality's."""
+    rows = _rows(pool, {"day": day, "id": None, "number": number})
+    return sorted(rows, key=lambda row: sort_key(row.names[0]))
+
+
+def concession(pool: ConnectionPool, concession_id: UUID, day: date) -> ConcessionRow | None:
+    """One concession that was published, also after its end."""
+    return next(iter(_rows(pool, {"day": day, "id": concession_id, "number": None})), None)
+
+
+def _rows(pool: ConnectionPool, values: dict[str, Any]) -> list[ConcessionRow]:
+    with pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(CONCESSIONS, values).fetchall()
+    return [ConcessionRow(**row | {"terms": terms_from(row["terms"])}) for row in rows]
+
+
+def reasons(pool: ConnectionPool, concession_id: UUID) -> dict[str, str]:
+    """Why it leaves the template, by node. A reason that was redacted is not there."""
+    with pool.connection() as connection:
+        rows = connection.execute(REASONS, (concession_id,)).fetchall()
+    return {row[0]: row[1] for row in rows if row[1]}
+
+
+def admitted(pool: ConnectionPool, concession_id: UUID, day: date) -> list[Admitted]:
+    """Who was in it on a day, by name."""
+    with (
+        pool.connection() as connection,
+        connection.cursor(row_factory=class_row(Admitted)) as cursor,
+    ):
+        rows = cursor.execute(ADMITTED, {"id": concession_id, "day": day}).fetchall()
+    return sorted(rows, key=lambda row: sort_key(row.name))

@@ -1,0 +1,127 @@
+"""Cases as a municipality and a supplier may see them: no name, no history, only what is next.
+
+From the case log, so never for anybody else. A supplier sees only those who chose it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import class_row
+from psycopg_pool import ConnectionPool
+
+from registry.domain.values import OSLO
+
+OURS = """
+SELECT k.id, k.opened_at, k.hours, k.lead, k.choose_by, name.body AS chosen, k.dates
+FROM read.cases k
+LEFT JOIN read.admissions a ON a.id = k.admission AND a.valid_to = '9999-12-31'
+LEFT JOIN read.suppliers s ON s.id = a.supplier AND s.valid_to = '9999-12-31'
+LEFT JOIN vault.texts name ON name.ref = s.name_ref
+WHERE k.municipality = %(number)s
+    AND (NOT %(late)s OR k.admission IS NULL AND k.choose_by < %(day)s)
+ORDER BY k.opened_at DESC, k.id LIMIT %(most)s OFFSET %(skip)s
+"""
+
+COUNTED = """
+SELECT count(*), count(*) FILTER (WHERE admission IS NULL AND choose_by < %(day)s),
+       min(choose_by) FILTER (WHERE admission IS NULL AND choose_by < %(day)s)
+FROM read.cases WHERE municipality = %(number)s
+"""
+
+ASSIGNED = """
+SELECT k.municipality, k.hours, k.lead, k.dates FROM read.cases k
+JOIN read.admissions a ON a.id = k.admission AND a.valid_to = '9999-12-31'
+WHERE a.supplier = %(supplier)s
+ORDER BY k.dates ->> 'start_on' DESC, k.place
+"""
+
+
+@dataclass(frozen=True)
+class OurCase:
+    """Somebody in the municipality who may choose, and how far it has come."""
+
+    id: UUID
+    opened_at: datetime
+    hours: str
+    lead: str
+    choose_by: date
+    chosen: str | None
+    dates: dict[str, str] | None
+
+    @property
+    def opened_on(self) -> date:
+        return self.opened_at.astimezone(OSLO).date()
+
+    @property
+    def start_on(self) -> date | None:
+        return date.fromisoformat(self.dates["start_on"]) if self.dates else None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many cases a municipality has, and how many passed the last day without a choice."""
+
+    total: int
+    late: int
+    earliest_late: date | None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Somebody who chose the supplier. Who it is, the municipality says, not the registry."""
+
+    municipality: str
+    hours: str
+    lead: str
+    dates: dict[str, Any]
+
+    @property
+    def start_on(self) -> date:
+        return date.fromisoformat(self.dates["start_on"])
+
+    @property
+    def call_by(self) -> date:
+        return date.fromisoformat(self.dates["call_by"])
+
+
+def cases(
+    pool: ConnectionPool, number: str, day: date, *, late: bool, most: int, skip: int
+) -> list[OurCase]:
+    """A municipality's cases, the newest first; only those past the last day with `late`."""
+    values = {"number": number, "day": day, "late": late, "most": most, "skip": skip}
+    with (
+        pool.connection() as connection,
+        connection.cursor(row_factory=class_row(OurCase)) as cursor,
+    ):
+        return cursor.execute(OURS, values).fetchall()
+
+
+def is_ours(pool: ConnectionPool, number: str, case_id: UUID) -> bool:
+    """Whether a case is the municipality's."""
+    with pool.connection() as connection:
+        return bool(
+            connection.execute(
+                "SELECT 1 FROM read.cases WHERE id = %s AND municipality = %s", (case_id, number)
+            ).fetchone()
+        )
+
+
+def counted(pool: ConnectionPool, number: str, day: date) -> Counted:
+    """How a municipality's cases stand today."""
+    with pool.connection() as connection:
+        row = connection.execute(COUNTED, {"number": number, "day": day}).fetchone()
+    assert row is not None
+    return Counted(*row)
+
+
+def assignments(pool: ConnectionPool, supplier: UUID) -> list[Assignment]:
+    """Those who chose a supplier, the latest start first."""
+    with (
+        pool.connection() as connection,
+        connection.cursor(row_factory=class_row(Assignment)) as cursor,
+    ):
+        return cursor.execute(ASSIGNED, {"supplier": supplier}).fetchall()

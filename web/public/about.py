@@ -1,0 +1,25 @@
+"""About the registry: how the data is made, privacy, accessibility, and how the order rotates."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from web.access import permits
+from web.public.blueprint import public
+
+PAGES = {
+    "data": "public/about_data.html",
+    "personvern": "public/about_privacy.html",
+    "tilgjengelighet": "public/about_accessibility.html",
+    "rekkefolge": "public/about_order.html",
+}
+
+
+@public.get("/om/<page>")
+@permits("everyone")
+def about(page: str) -> ResponseReturnValue:
+    """One of the pages about the registry itself."""
+    if page not in PAGES:
+        abort(404)
+    return render_template(PAGES[page])

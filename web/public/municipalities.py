@@ -1,0 +1,92 @@
+"""The municipalities: the table of all, and what choice there is in one of them."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from registry.domain.values import ChoiceKind
+from registry.queries import choices, concessions
+from registry.queries.front import CHOOSABLE, bands, country
+from registry.reference.municipalities import Place, neighbours, places, sort_key
+from registry.words import say
+from web.access import permits
+from web.languages import current as language
+from web.public.blueprint import public
+from web.public.map import tiles
+
+
+@public.get("/kommuner")
+@permits("everyone")
+def municipalities() -> ResponseReturnValue:
+    """Every municipality in a table by county: the map for those who do not see it."""
+    found = choices.coverage(current_app.extensions["pool"], g.day)
+    kinds = {kind.value: kind for kind in ChoiceKind}
+    only = kinds.get(request.args.get("valg", ""))
+    shown = [
+        place
+        for place in places().values()
+        if only is None or (place.number in found and found[place.number].kind is only)
+    ]
+    return render_template(
+        "public/municipalities.html",
+        counties=by_county(shown),
+        coverage=found,
+        country=country(found.values()),
+        only=only,
+        tiles=tiles(found),
+    )
+
+
+@public.get("/kommuner/<string(length=4):number>")
+@permits("everyone")
+def municipality(number: str) -> ResponseReturnValue:
+    """What choice there is in one municipality, or what to do where there is none."""
+    pool, its = current_app.extensions["pool"], place_or_404(number)
+    said = choices.municipality(pool, number, g.day, language())
+    covered = choices.coverage(pool, g.day)
+    here = covered.get(number, choices.Coverage(number, ChoiceKind.UNKNOWN, 0, 0))
+    live = concessions.concessions(pool, g.day, number) if here.kind in CHOOSABLE else []
+    return render_template(
+        "public/municipality.html" if live else "public/no_choice.html",
+        its=its,
+        said=said,
+        here=here,
+        concessions=live,
+        reasons={each.id: concessions.reasons(pool, each.id) for each in live},
+        coverage=covered,
+        neighbours=neighbours(number),
+    )
+
+
+@public.get("/statistikk")
+@permits("everyone")
+def numbers() -> ResponseReturnValue:
+    """Numbers made of public facts only: kinds of choice, numbers of suppliers, terms."""
+    pool = current_app.extensions["pool"]
+    found = choices.coverage(pool, g.day)
+    live = concessions.concessions(pool, g.day)
+    return render_template(
+        "public/numbers.html",
+        country=country(found.values()),
+        counties={
+            county: country([found[place.number] for place in its if place.number in found])
+            for county, its in by_county(list(places().values())).items()
+        },
+        bands=bands(found.values()),
+        concessions=live,
+        say_kind=lambda kind: say(kind, language()),
+    )
+
+
+def place_or_404(number: str) -> Place:
+    """A municipality by its number, or a missing page."""
+    if number not in places():
+        abort(404)
+    return places()[number]
+
+
+def by_county(shown: list[Place]) -> dict[str, list[Place]]:
+    """Places under their county, both by name."""
+    counties = sorted({place.county for place in shown}, key=sort_key)
+    return {county: [place for place in shown if place.county == county] for county in counties}

@@ -1,0 +1,63 @@
+"""Fields that only the workplaces' forms have."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from registry.domain.terms import is_day_of_year
+from web.fields import Text
+from web.languages import gettext as _
+
+
+class Day(fields.Field[date]):
+    """A day, as a date field sends it or as people write it: 1.3.2027."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=True, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        text = str(value).strip()
+        written = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text, re.ASCII)
+        try:
+            if written:
+                day, month, year = map(int, written.groups())
+                return date(year, month, day)
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+                return date.fromisoformat(text)
+        except ValueError:
+            pass
+        raise ValidationError(_("Skriv en dag, for eksempel 1.3.2027."))
+
+
+class MaybeText(Text):
+    """Typed text that may be left out."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        if isinstance(value, str) and not value.strip():
+            return ""
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class DaysOfYear(fields.Field[list[int]]):
+    """Days that come every year, as people write them: "1.1, 1.5, 1.9". Held as month * 100 + day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=True, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[int]:
+        parts = [part.strip() for part in str(value).split(",") if part.strip()]
+        days = sorted({self._one(part) for part in parts})
+        if len(days) > 12:
+            raise ValidationError(_("Skriv høyst tolv datoer."))
+        return days
+
+    def _one(self, text: str) -> int:
+        written = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.?", text, re.ASCII)
+        number = int(written[2]) * 100 + int(written[1]) if written else 0
+        if not is_day_of_year(number):
+            raise ValidationError(_("Skriv datoer slik: 1.1, 1.5, 1.9"))
+        return number
