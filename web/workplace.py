@@ -113,3 +113,13 @@ def pool() -> ConnectionPool:
     """Where queries get their connections."""
     found: ConnectionPool = current_app.extensions["pool"]
     return found
+
+
+def menu(links: Iterable[tuple[str, str]]) -> list[tuple[str, str, bool]]:
+    """(address, text, whether the page is in that part) for endpoints; the first is the front."""
+    front, *_others = rows = [(url_for(endpoint), text) for endpoint, text in links]
+    here = f"{request.script_root}{request.path}"
+    return [
+        (href, text, here == href or ((href, text) != front and here.startswith(f"{href}/")))
+        for href, text in rows
+    ]

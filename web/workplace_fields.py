@@ -43,7 +43,7 @@ class MaybeText(Text):
 
 
 class DaysOfYear(fields.Field[list[int]]):
-    """Days that come every year, as people write them: "1.1, 1.5, 1.9". Held as month * 100 + day."""
+    """Days of every year, as people write them: "1.1, 1.5". Held as month * 100 + day."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=True, **kwargs)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import Enum
 from typing import Any
 
 from registry.domain.template import Node, national_values
@@ -13,9 +11,9 @@ from registry.domain.terms import LIMITS, NODE_OF
 from registry.domain.values import NodeId
 from registry.queries.terms import ENUMS
 from registry.words import say, yes_or_no
-from web.languages import current, kroner, ngettext
-from web.languages import day as written
+from web.languages import current
 from web.languages import gettext as _
+from web.public import terms
 
 SECTIONS: dict[str, list[str]] = {
     "price": ["rate"],
@@ -87,36 +85,13 @@ def unit(name: str) -> str:
         "notice_months": _("måneder"),
         "choose_within_days": _("dager"),
         "regret_days": _("dager"),
-        "answer_days": _("virkedager"),
+        "answer_days": _("arbeidsdager"),
     }.get(name, "")
 
 
 def in_words(name: str, value: Any) -> str:
-    """A term's plain value in the reader's language."""
-    if name in ENUMS:
-        return capital(say(ENUMS[name](value), current()))
-    if name == "windows":
-        return ", ".join(day_of_year(each) for each in value) or _("Ingen faste datoer")
-    if name == "cap" and value == 0:
-        return _("Ikke noe tak")
-    if isinstance(value, bool):
-        return yes_or_no(value, current())
-    return amount(name, value)
-
-
-def amount(name: str, value: int) -> str:
-    """A counted term with its unit."""
-    if name == "rate":
-        return _("%(amount)s i timen", amount=kroner(value))
-    if name == "cap":
-        return ngettext("%(num)s leverandør", "%(num)s leverandører", value)
-    if name == "years":
-        return ngettext("ett år", "%(num)s år", value)
-    if name == "notice_months":
-        return ngettext("én måned", "%(num)s måneder", value)
-    if name == "answer_days":
-        return ngettext("én virkedag", "%(num)s virkedager", value)
-    return ngettext("én dag", "%(num)s dager", value)
+    """A term's plain value in the reader's language, as it stands alone: "Én måned"."""
+    return capital(terms.in_words(name, value))
 
 
 def as_typed(name: str, value: Any) -> str:
@@ -126,13 +101,13 @@ def as_typed(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name == "rate":
-        return kroner_typed(value)
-    return str(value.value if isinstance(value, Enum) else value)
+        return hundredths_typed(value)
+    return str(value)
 
 
-def kroner_typed(ore: int) -> str:
-    """Øre as typed: "482" or "482,50"."""
-    return f"{ore // 100},{ore % 100:02}" if ore % 100 else str(ore // 100)
+def hundredths_typed(number: int) -> str:
+    """Øre or basis points as typed: "482" or "482,50"."""
+    return f"{number // 100},{number % 100:02}" if number % 100 else str(number // 100)
 
 
 def out_of_range(name: str) -> str:
@@ -142,12 +117,6 @@ def out_of_range(name: str) -> str:
     if name == "cap":
         return _("Ett opptak må ha et tak fra 1 til %(most)s.", most=LIMITS["cap"][1])
     return _("Dette ligger utenfor det malen tillater.")
-
-
-def day_of_year(number: int) -> str:
-    """112 as "12. januar"."""
-    # Any year that is not a leap year; the year itself is cut away.
-    return written(date(2027, number // 100, number % 100)).removesuffix(" 2027")
 
 
 def capital(text: str) -> str:

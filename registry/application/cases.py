@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from registry.application.desk import Command, Registrar
+from registry.application.desk import SYSTEM, Command, Registrar
 from registry.domain.admission import Admission
 from registry.domain.case import Case
 from registry.domain.concession import Concession
@@ -68,7 +68,7 @@ def choose_supplier(
         changed: list[Recorded] = [case, places, *_released(registrar, act, case)]
         place = command.new_id("place")
         case.choose(act, admission_id, place, dates)
-        places.take(act, place)
+        places.take(_nobody(act), place)
         return changed
 
     return registrar.cases.carry_out(command, decide)
@@ -104,5 +104,10 @@ def _released(registrar: Registrar, act: Act, case: Case) -> list[Places]:
     if case.chosen is None or case.place is None:
         return []
     places = registrar.cases.get(Places, Places.id_for(case.chosen))
-    places.release(act, case.place)
+    places.release(_nobody(act), case.place)
     return [places]
+
+
+def _nobody(act: Act) -> Act:
+    """The same act without its actor: what stands with the places must not say whose place it is."""
+    return Act(SYSTEM, act.at)

@@ -25,6 +25,11 @@ class Country:
     empty: int
     """Municipalities where the choice is open but nobody takes new people."""
 
+    @property
+    def missing(self) -> int:
+        """Municipalities that say they offer no BPA."""
+        return self.kinds[ChoiceKind.NONE]
+
 
 def country(found: Iterable[Coverage]) -> Country:
     """Sum up some municipalities."""

@@ -100,14 +100,14 @@ def cases(
         return cursor.execute(OURS, values).fetchall()
 
 
-def is_ours(pool: ConnectionPool, number: str, case_id: UUID) -> bool:
-    """Whether a case is the municipality's."""
+def choose_by(pool: ConnectionPool, number: str, case_id: UUID) -> date | None:
+    """The last day to choose in one of the municipality's cases, or None for another's."""
     with pool.connection() as connection:
-        return bool(
-            connection.execute(
-                "SELECT 1 FROM read.cases WHERE id = %s AND municipality = %s", (case_id, number)
-            ).fetchone()
-        )
+        row = connection.execute(
+            "SELECT choose_by FROM read.cases WHERE id = %s AND municipality = %s",
+            (case_id, number),
+        ).fetchone()
+    return row[0] if row else None
 
 
 def counted(pool: ConnectionPool, number: str, day: date) -> Counted:

@@ -37,4 +37,4 @@ def proposed(pool: ConnectionPool) -> Proposed | None:
             (row[0],),
         ).fetchall()
     nodes = [Node(**content | {"lock": Lock(content["lock"])}) for (content,) in contents]
-    return Proposed(*row, {node.node: node for node in nodes})
+    return Proposed(row[0], row[1], row[2], row[3], {node.node: node for node in nodes})

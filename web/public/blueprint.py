@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, g, request
 
-from registry.reference.municipalities import Place, places
+from registry.reference.municipalities import places
 from web.clock import asked_day
+from web.public.terms import in_words, of_template
 
 public = Blueprint("public", __name__)
 
@@ -27,11 +28,11 @@ def keep_day(endpoint: str, values: dict[str, Any]) -> None:
 
 @public.context_processor
 def about_the_day() -> dict[str, Any]:
-    """The day for every public page, and the form field that keeps it; none on an error page."""
-    return {"day": g.get("day"), "dato": request.args.get("dato")}
-
-
-@public.app_template_global()
-def place(number: str) -> Place:
-    """A municipality by its number."""
-    return places()[number]
+    """What every public page may use. There is no day on an error page."""
+    return {
+        "day": g.get("day"),
+        "dato": request.args.get("dato"),
+        "place_of": places().__getitem__,
+        "term": in_words,
+        "of_template": of_template,
+    }

@@ -12,7 +12,7 @@ from web.access import permits
 from web.languages import current as language
 from web.public.blueprint import public
 from web.public.comparison import columns, topics
-from web.public.filters import Filters, matches
+from web.public.filters import Filters, matches, options
 from web.public.municipalities import place_or_404
 
 FEWEST, MOST = 2, 4
@@ -71,7 +71,7 @@ def _list(number: str, wanted: dict[str, object]) -> ResponseReturnValue:
         by_name=by_name,
         wanted=wanted,
         filtered=any(wanted.values()),
-        spoken=Filters.spoken(found),
+        options=options(found),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError
@@ -36,11 +37,17 @@ class Filters(Schema):
         except ValidationError as error:
             return {}, dict(error.normalized_messages())
 
-    @staticmethod
-    def spoken(found: list[Offer]) -> list[Language]:
-        """The languages somebody in the list speaks."""
-        said = {word for offer in found for word in offer.facts.get("languages", ())}
-        return [language for language in Language if language.value in said]
+
+def options(found: list[Offer]) -> dict[str, list[Enum]]:
+    """What may be asked for: only what somebody in the list has answered."""
+    spoken = {word for offer in found for word in offer.facts.get("languages", ())}
+    owned = {offer.kind for offer in found}
+    return {
+        "independence": list(Independence),
+        "language": [language for language in Language if language.value in spoken],
+        "office": [LocalOffice.IN_MUNICIPALITY, LocalOffice.NEARBY],
+        "kind": [kind for kind in SupplierKind if kind in owned],
+    }
 
 
 def matches(offer: Offer, wanted: dict[str, Any]) -> bool:

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from registry.queries import choices
 from registry.queries.front import country
-from registry.reference.municipalities import Place, search
+from registry.reference.municipalities import search
 from web.access import permits
 from web.public.blueprint import public
-from web.public.map import tiles
+from web.public.map import labels, tiles
 
 LONGEST_NAME = 60
 MOST_HITS = 24
@@ -25,16 +25,15 @@ def front() -> ResponseReturnValue:
     if len(hits) == 1:
         return redirect(url_for(".municipality", number=hits[0].number), 303)
     found = choices.coverage(current_app.extensions["pool"], g.day)
+    here = {place.number for place in hits} if len(hits) <= MOST_HITS else set()
     return render_template(
         "public/front.html",
         wanted=wanted,
         hits=[] if len(hits) > MOST_HITS else hits,
         too_many=len(hits) > MOST_HITS,
         coverage=found,
-        tiles=tiles(found, here=_marked(hits)),
+        tiles=tiles(found, here),
+        labels=labels(here),
         country=country(found.values()),
     )
 
-
-def _marked(hits: list[Place]) -> set[str]:
-    return {place.number for place in hits} if len(hits) <= MOST_HITS else set()

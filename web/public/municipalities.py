@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,11 +11,11 @@ from registry.domain.values import ChoiceKind
 from registry.queries import choices, concessions
 from registry.queries.front import CHOOSABLE, bands, country
 from registry.reference.municipalities import Place, neighbours, places, sort_key
-from registry.words import say
 from web.access import permits
 from web.languages import current as language
+from web.languages import gettext as _
 from web.public.blueprint import public
-from web.public.map import tiles
+from web.public.terms import in_words
 
 
 @public.get("/kommuner")
@@ -34,7 +36,6 @@ def municipalities() -> ResponseReturnValue:
         coverage=found,
         country=country(found.values()),
         only=only,
-        tiles=tiles(found),
     )
 
 
@@ -74,9 +75,23 @@ def numbers() -> ResponseReturnValue:
             for county, its in by_county(list(places().values())).items()
         },
         bands=bands(found.values()),
-        concessions=live,
-        say_kind=lambda kind: say(kind, language()),
+        spread=spread(live),
     )
+
+
+def spread(live: list[concessions.ConcessionRow]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """(title, [(a term in words, how many concessions have it)]), the most used first."""
+    wanted = {
+        "policy": _("Hvordan leverandører tas opp"),
+        "cap": _("Tak på antall leverandører"),
+        "notice_months": _("Frist for å si fra ved bytte"),
+        "default": _("Når ingen har valgt i tide"),
+        "years": _("Hvor lenge konsesjonen varer"),
+    }
+    return [
+        (title, Counter(in_words(name, getattr(each.terms, name)) for each in live).most_common())
+        for name, title in wanted.items()
+    ]
 
 
 def place_or_404(number: str) -> Place:

@@ -1,0 +1,46 @@
+"""The municipality's workplace: its blueprint, its menu, and whose workplace it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from registry.domain.organisation import Function, OrganisationKind
+from registry.domain.values import MunicipalityNumber
+from registry.queries.access import Acting
+from web.languages import gettext as _
+from web.workplace import find_place, menu, place_name, place_of
+
+municipality = Blueprint("municipality", __name__, url_prefix="/for-kommuner")
+
+
+def ours() -> MunicipalityNumber:
+    """The municipality the signed-in person works for. Who works for none is turned away."""
+    number = place_of(OrganisationKind.MUNICIPALITY).municipality
+    assert number is not None
+    return number
+
+
+@municipality.context_processor
+def frame() -> dict[str, Any]:
+    """The top of every page of the workplace."""
+    place = find_place(OrganisationKind.MUNICIPALITY)
+    if place is None:
+        return {}
+    return {"place_name": place_name(place), "menu": menu(_links(place)), "may": _may(place)}
+
+
+def _may(place: Acting) -> set[str]:
+    return {function.value for function in place.functions}
+
+
+def _links(place: Acting) -> list[tuple[str, str]]:
+    links = [("municipality.tasks", _("Å gjøre")), ("municipality.concessions", _("Konsesjoner"))]
+    if Function.ADMIT_SUPPLIERS in place.functions:
+        links.append(("municipality.applications", _("Søknader")))
+    if Function.ISSUE_CODES in place.functions:
+        links.append(("municipality.codes", _("Koder og valg")))
+    if Function.DRAFT_CONCESSION in place.functions:
+        links.append(("municipality.choice", _("Hva dere tilbyr")))
+    return links

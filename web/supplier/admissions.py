@@ -1,0 +1,185 @@
+"""Where the supplier is let in: what holds there, how many it takes, and where it may still apply."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from registry.application import admissions as desk
+from registry.application.desk import Command
+from registry.domain.errors import RuleBroken
+from registry.domain.facts import STALE_AFTER_DAYS
+from registry.domain.values import Accepting, HoursBand, LeadRole, RejectionGround
+from registry.queries import workplace_supplier as query
+from registry.queries.workplace_cases import assignments as those_who_chose
+from registry.words import say
+from web.access import permits
+from web.clock import today
+from web.fields import Form
+from web.flow import carried_out, command, registrar
+from web.languages import current
+from web.languages import gettext as _
+from web.rules import words_for
+from web.supplier.fact_fields import as_typed, asked, facts_of
+from web.supplier.place import ours, supplier
+from web.supplier.schemas import LocalForm
+from web.supplier.windows import next_deadline
+from web.workplace import municipality_name, pool, posted
+from web.workplace_terms import in_words
+
+SHOWN = ("policy", "rate", "notice_months", "cap")
+
+
+@supplier.get("/steder")
+@permits("keep_facts")
+def admissions() -> ResponseReturnValue:
+    """Everywhere the supplier has applied, and what it says there."""
+    found = query.admissions(pool(), ours().id, today())
+    rows = sorted(found, key=lambda each: municipality_name(each.members[0]))
+    return render_template(
+        "supplier/admissions.html",
+        granted=[each for each in rows if each.status == "granted"],
+        others=[(each, _ground(each)) for each in rows if each.status != "granted"],
+        name_of=municipality_name,
+        accepting={each.value: say(each, current()) for each in Accepting},
+        stale_before=today() - timedelta(days=STALE_AFTER_DAYS),
+    )
+
+
+@supplier.get("/steder/<uuid:admission_id>")
+@permits("keep_facts")
+def admission(admission_id: UUID) -> ResponseReturnValue:
+    """What holds in one place, as a form filled with what stands."""
+    found = _ours(admission_id)
+    values = as_typed("local", found.local or {})
+    values |= {"accepting": found.accepting, "ceiling": found.ceiling}
+    return _admission(found, values, {})
+
+
+@supplier.post("/steder/<uuid:admission_id>")
+@permits("keep_facts")
+def confirm_admission(admission_id: UUID) -> ResponseReturnValue:
+    """Confirm it, and say how many can be taken."""
+    found = _ours(admission_id)
+    values, errors = posted(LocalForm())
+    if errors:
+        return _admission(found, request.form, errors), 422
+    asked_for = command(values)
+    local = facts_of("local", values)
+    confirmed = desk.confirm_local(registrar(), asked_for, found.id, local)
+    declared, placed = desk.declare_capacity(
+        registrar(),
+        asked_for.second_half("capacity"),
+        found.id,
+        values["accepting"],
+        values["ceiling"],
+    )
+    carried_out(registry=max(confirmed, declared), cases=placed)
+    return redirect(url_for(".admissions"), 303)
+
+
+@supplier.get("/sok")
+@permits("apply")
+def open_concessions() -> ResponseReturnValue:
+    """Where the supplier may apply, with the terms in words."""
+    return _open([])
+
+
+@supplier.post("/sok")
+@permits("apply")
+def apply() -> ResponseReturnValue:
+    """Apply to one or several. Each is an application of its own; what fails is said."""
+    its = ours()
+    values, errors = posted(Form())
+    wanted = request.form.getlist("concession")
+    if errors or not wanted:
+        return _open([_("Kryss av for minst én konsesjon.")]), 422
+    asked_for = command(values)
+    chosen = [each for each in _found(its) if str(each.id) in wanted]
+    refused = [why for each in chosen if (why := _apply(asked_for, each, its.id))]
+    return (_open(refused), 422) if refused else redirect(url_for(".applied"), 303)
+
+
+@supplier.get("/sok/sendt")
+@permits("apply")
+def applied() -> ResponseReturnValue:
+    """What has been asked for and is not decided yet."""
+    found = query.admissions(pool(), ours().id, today())
+    waiting = [municipality_name(e.members[0]) for e in found if e.status == "applied"]
+    return render_template("supplier/applied.html", waiting=sorted(waiting))
+
+
+@supplier.get("/valgt")
+@permits("keep_facts")
+def assignments() -> ResponseReturnValue:
+    """Those who chose the supplier: where, how many hours, who leads, when. Never who it is."""
+    rows = [
+        (
+            each,
+            municipality_name(each.municipality),
+            say(HoursBand(each.hours), current()),
+            say(LeadRole(each.lead), current()),
+        )
+        for each in those_who_chose(pool(), ours().id)
+    ]
+    return render_template("supplier/assignments.html", rows=rows)
+
+
+def _ours(admission_id: UUID) -> query.OurAdmission:
+    """One of the supplier's own, where it is let in; anything else is not found."""
+    for each in query.admissions(pool(), ours().id, today()):
+        if each.id == admission_id and each.status == "granted":
+            return each
+    abort(404)
+
+
+def _ground(each: query.OurAdmission) -> str:
+    return say(RejectionGround(each.ground), current()) if each.status == "rejected" else ""
+
+
+def _admission(found: query.OurAdmission, values: Any, errors: dict[str, Any]) -> str:
+    return render_template(
+        "supplier/admission.html",
+        admission=found,
+        where=municipality_name(found.members[0]),
+        fields=asked("local"),
+        accepting=[(each.value, say(each, current())) for each in Accepting],
+        values=values,
+        errors=errors,
+    )
+
+
+def _found(its: query.OurSupplier) -> list[query.OpenConcession]:
+    return query.open_concessions(pool(), its.id, its.municipality, today())
+
+
+def _apply(asked_for: Command, wanted: query.OpenConcession, supplier_id: UUID) -> str | None:
+    """Apply to one; returns why it could not be done, or None."""
+    one = asked_for.second_half(str(wanted.id))
+    try:
+        _where, position = desk.apply_for_admission(registrar(), one, wanted.id, supplier_id)
+    except RuleBroken as broken:
+        return f"{municipality_name(wanted.members[0])}: {words_for(broken)}"
+    carried_out(position)
+    return None
+
+
+def _open(refused: list[str]) -> str:
+    rows = [
+        (
+            each,
+            ", ".join(municipality_name(number) for number in each.members),
+            next_deadline(each.terms, today()),
+            {name: in_words(name, each.terms[name]) for name in SHOWN},
+        )
+        for each in _found(ours())
+    ]
+    rows.sort(key=lambda row: row[1])
+    errors = {"concession": refused} if refused else {}
+    return render_template(
+        "supplier/open.html", rows=rows, errors=errors, ticked=request.form.getlist("concession")
+    )
