@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from registry.demo import clock
+from registry.demo.load import DemoCode, Loader
+from registry.demo.nation import Nation
+from registry.demo.plan import plan
 from registry.house import House, open_house
 from registry.projections import MODELS
 from registry.store import embedded, migrate, projector
 from registry.vault import MasterKey
+
+if TYPE_CHECKING:
+    from tests.live import Site
 
 os.environ["FRITTVALG_MODE"] = "test"
 KEY = MasterKey(b"a key that only the tests know..")
@@ -48,16 +59,75 @@ class Database:
         return self.server.url(role, self.name)
 
 
-@pytest.fixture
-def fresh(server: embedded.Server) -> Iterator[Database]:
-    """A fresh, migrated database."""
+@contextmanager
+def cloned(server: embedded.Server, template: str) -> Iterator[Database]:
+    """A database of its own, made as a copy."""
     name = f"t_{uuid4().hex[:12]}"
     with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:
         connection.execute(
-            f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy OWNER frittvalg_owner"
+            f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy OWNER frittvalg_owner"
         )
         yield Database(server, name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def fresh(server: embedded.Server) -> Iterator[Database]:
+    """A fresh, migrated database."""
+    with cloned(server, TEMPLATE) as database:
+        yield database
+
+
+@dataclass(frozen=True)
+class LoadedNation:
+    """The invented nation, loaded once; tests work on copies of its database."""
+
+    database: Database
+    nation: Nation
+    codes: list[DemoCode]
+    key_file: Path
+
+
+@pytest.fixture(scope="session")
+def loaded(server: embedded.Server, tmp_path_factory: pytest.TempPathFactory) -> LoadedNation:
+    """Load the nation through the application's own commands and project it."""
+    key_file = tmp_path_factory.mktemp("key") / "master.key"
+    master = MasterKey.from_file(key_file, create=True)
+    embedded.prepare(server, "nation")
+    database, nation = Database(server, "nation"), plan()
+    migrate.migrate(database.url("frittvalg_owner"))
+    house = open_house(database.url(), master)
+    codes = Loader(house, lambda *_: None).load(nation)
+    Projections(database, house).catch_up()
+    house.close()
+    with psycopg.connect(database.url("frittvalg_owner"), autocommit=True) as owner:
+        clock.resume(owner)
+        owner.execute("ANALYZE")
+    return LoadedNation(database, nation, codes, key_file)
+
+
+@pytest.fixture(scope="module")
+def site(
+    server: embedded.Server, loaded: LoadedNation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The whole product, running on a copy of the nation."""
+    from tests.live import running
+
+    with (
+        cloned(server, loaded.database.name) as database,
+        running(database, tmp_path_factory.mktemp("site"), loaded.key_file, loaded.nation) as its,
+    ):
+        yield its
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

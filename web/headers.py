@@ -55,10 +55,18 @@ def _limit_caching(response: Response) -> None:
 
 def _is_personal(response: Response) -> bool:
     return (
-        bool(g.get("private") or session)
+        bool(g.get("private") or _has_session())
         or request.path == "/velg"
         or request.path.startswith("/velg/")
         or request.method not in ("GET", "HEAD")
         or response.status_code in (401, 403, 429)
         or response.status_code >= 500
     )
+
+
+def _has_session() -> bool:
+    """Whether the visitor has one. It was never opened when the database did not answer."""
+    try:
+        return bool(session)
+    except AssertionError:
+        return False

@@ -67,7 +67,7 @@ def install(app: Flask, today: Callable[[], date] | None = None) -> None:
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(_translate, _translate_plural, newstyle=True)  # type: ignore[attr-defined]
-    for filter_ in (long_day, day, short_day, clock, kroner, number):
+    for filter_ in (long_day, day, short_day, clock, kroner, number, upfirst):
         env.filters[filter_.__name__] = filter_
     env.globals["demo"] = bool(app.config.get("DEMO"))
     env.globals["help_phone"] = app.config.get("HELP_PHONE", "00 12 34 56")
@@ -156,6 +156,11 @@ def kroner(ore: int) -> str:
 def number(value: int | Decimal) -> str:
     """Write a number with the reader's decimal mark and groups of three."""
     return format_decimal(value, locale=LOCALES[current()])
+
+
+def upfirst(text: str) -> str:
+    """Begin with a capital letter and leave the rest: for a date that begins a line."""
+    return text[:1].upper() + text[1:]
 
 
 def _date(value: date, pattern: str) -> str:

@@ -27,7 +27,7 @@ from registry.queries.access import Acting
 from registry.queries.workplaces import supplier_name
 from registry.reference.municipalities import places
 from web.access import organisations, permits
-from web.fields import read
+from web.fields import Choices, read
 from web.languages import gettext as _
 
 workplace = Blueprint("workplace", __name__)
@@ -104,7 +104,7 @@ def posted(schema: Schema) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read the posted form. What a browser leaves out, such as an unticked box, counts as empty."""
     form = request.form.copy()
     for name, field in schema.fields.items():
-        if field.required and name != "command_id":
+        if field.required and name != "command_id" and not isinstance(field, Choices):
             form.setdefault(name, "")
     return read(schema, form)
 

@@ -22,6 +22,7 @@ from registry.application import (
 from registry.application.bulk import BulkDesk
 from registry.application.desk import SYSTEM, Command, Registrar
 from registry.demo.nation import (
+    TODAY,
     Nation,
     Person,
     PlannedAdmission,
@@ -235,7 +236,7 @@ class Loader:
             admission = Admission.id_for(concession, Supplier.id_for(planned.chosen))
             command = self._command(planned.chosen_on, case, hour=15)
             cases.choose_supplier(self._registrar, command, case, admission)
-        elif planned.municipality in told:
+        elif planned.municipality in told and choose_by >= TODAY:
             self._code(case, choose_by, planned.municipality, codes)
 
     def _code(

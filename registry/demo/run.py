@@ -16,15 +16,16 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any, TextIO
+from typing import TextIO
 
 import psycopg
 
 from registry.demo import clock
-from registry.demo.load import DemoCode, Loader, organisation_id, user_id
+from registry.demo.load import DemoCode, Loader, user_id
 from registry.demo.nation import Nation, Person
 from registry.demo.plan import plan
 from registry.domain.organisation import OrganisationKind
+from registry.domain.values import OrganisationNumber
 from registry.house import open_house
 from registry.projections import MODELS
 from registry.reference.municipalities import places
@@ -143,7 +144,7 @@ class Demo:
         return codes
 
     def _write_people(self, nation: Nation) -> None:
-        names = _organisation_names(nation)
+        names = organisation_names(nation)
         people = []
         for person in nation.people:
             self._owner.execute(
@@ -156,7 +157,7 @@ class Demo:
                     "sub": person.sub,
                     "name": person.name,
                     "organisation": person.number or person.municipality or "",
-                    "organisation_name": names[organisation_id(person)],
+                    "organisation_name": names[person],
                     "what": {"nb": person.what.nb, "nn": person.what.nn, "en": person.what.en},
                     "acr": "idporten-loa-high",
                 }
@@ -227,9 +228,9 @@ class Demo:
             time.sleep(0.1)
 
     def _announce(self, nation: Nation, codes: list[DemoCode]) -> None:
-        names = _organisation_names(nation)
+        names = organisation_names(nation)
         people = [
-            self._signs_in(person, names[organisation_id(person)]) for person in nation.people
+            self._signs_in(person, names[person]) for person in nation.people
         ]
         cards = [
             {
@@ -280,17 +281,18 @@ class Bar:
             self._out.write(f"Lastet {total} {what}\n")
 
 
-def _organisation_names(nation: Nation) -> dict[Any, str]:
+def organisation_names(nation: Nation) -> dict[Person, str]:
+    """The name of the organisation each person signs in for."""
     names = {supplier.number: supplier.name for supplier in nation.suppliers}
-    found = {}
-    for person in nation.people:
-        if person.municipality:
-            name = f"{places()[person.municipality].short_name} kommune"
-        else:
-            number = person.number
-            name = names.get(number, "Ny leverandør") if number else "Nasjonal forvaltning"
-        found[organisation_id(person)] = name
-    return found
+    return {person: _organisation_name(person, names) for person in nation.people}
+
+
+def _organisation_name(person: Person, names: dict[OrganisationNumber, str]) -> str:
+    if person.municipality:
+        return f"{places()[person.municipality].short_name} kommune"
+    if person.number:
+        return names.get(person.number, "Ny leverandør")
+    return "Nasjonal forvaltning"
 
 
 def _print_card(
@@ -298,7 +300,7 @@ def _print_card(
 ) -> None:
     print(f"\n  Frittvalg kjører på  {site}   (oppdiktede data)\n")
     print(f"  Prøv en kode på  {site}/velg")
-    for code in codes[:8]:
+    for code in {code["municipality"]: code for code in codes}.values():
         print(f"    {code['code']}   {code['municipality']}")
     print(f"\n  Logg inn på  {site}/logg-inn  som for eksempel")
     shown: dict[str, int] = {}

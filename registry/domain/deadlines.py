@@ -27,17 +27,18 @@ def choice_dates(chosen_on: date, terms: Terms, start_days: int, contact_days: i
     """The dates of a first choice.
 
     The supplier answers within the concession's days, calls when the days to regret are over, and
-    begins on the first working day after its own start time, never before the regret days end.
+    begins on the first working day after its own start time, never before it has called.
     """
     regret_until = chosen_on + timedelta(days=terms.regret_days)
+    call_by = after_working_days(regret_until, max(contact_days, 1))
     return ChoiceDates(
         chosen_on=chosen_on,
         letter_by=after_working_days(chosen_on, LETTER_WORKING_DAYS),
         answer_by=after_working_days(chosen_on, terms.answer_days),
         regret_until=regret_until,
-        call_by=after_working_days(regret_until, max(contact_days, 1)),
+        call_by=call_by,
         start_on=working_day_from(
-            max(chosen_on + timedelta(days=start_days), regret_until + timedelta(days=1))
+            max(chosen_on + timedelta(days=start_days), call_by + timedelta(days=1))
         ),
     )
 

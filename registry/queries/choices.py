@@ -102,8 +102,8 @@ class Offer:
 
     @property
     def short_name(self) -> str:
-        """The first word of the name, for buttons and narrow cells; all of it for a municipality."""
-        return self.name if self.municipality else self.name.split()[0]
+        """For buttons and narrow cells: the first word, or a municipality's name without its unit."""
+        return self.name.partition(",")[0] if self.municipality else self.name.split()[0]
 
     @property
     def takes_new(self) -> bool:

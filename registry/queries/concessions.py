@@ -77,7 +77,7 @@ class Admitted:
 
 
 def concessions(pool: ConnectionPool, day: date, number: str | None = None) -> list[ConcessionRow]:
-    """Those that were live on a day, by the name of the lead; with a number, that municipality's."""
+    """Those that were live on a day, by the lead's name; with a number, that municipality's."""
     rows = _rows(pool, {"day": day, "id": None, "number": number})
     return sorted(rows, key=lambda row: sort_key(row.names[0]))
 

@@ -44,7 +44,7 @@ def country(found: Iterable[Coverage]) -> Country:
 
 
 def bands(found: Iterable[Coverage]) -> list[tuple[int, int | None, int, int]]:
-    """(from, to, municipalities by admitted, by those that take new people), where one can choose."""
+    """(from, to, municipalities by admitted, by those that take new), where one can choose."""
     open_ones = [each for each in found if each.kind in CHOOSABLE]
     return [
         (

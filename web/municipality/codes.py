@@ -59,6 +59,8 @@ def issue_code() -> ResponseReturnValue:
     """Open the case and show its code, this once. Sent again, it shows no code."""
     number = ours()
     values, errors = posted(CodeForm())
+    if "concession" in errors:
+        errors["concession"] = [_("Velg ett av alternativene.")]
     if errors:
         return _form(request.form, errors), 422
     case_id, choose_by, position = desk.open_case(
@@ -79,18 +81,18 @@ def another_code() -> ResponseReturnValue:
     choose_by = query.choose_by(pool(), number, values["case"])
     if choose_by is None:
         abort(404)
-    return _code(values["case"], str(values["command_id"]), choose_by)
+    return _code(values["case"], str(values["command_id"]), choose_by, again=True)
 
 
-def _code(case_id: UUID, command_id: str, choose_by: date) -> str:
-    """The page that shows a code once. It is the answer itself: nothing is kept to show it again."""
+def _code(case_id: UUID, command_id: str, choose_by: date, *, again: bool = False) -> str:
+    """The page that shows a code once: the answer itself, so that nothing is kept."""
     g.private = True
     shown: list[str] = session.get("codes_shown", [])
     if command_id in shown:
         return render_template("municipality/code_shown.html", case_id=case_id)
     session["codes_shown"] = [*shown, command_id][-REMEMBERED:]
     code = desk.issue_code(registrar(), case_id)
-    return render_template("municipality/code.html", code=code, choose_by=choose_by)
+    return render_template("municipality/code.html", code=code, choose_by=choose_by, again=again)
 
 
 def _form(values: Any, errors: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Concessions: drafted from the template by one, approved by another."""
+"""Concessions: how far each has come, and approving what another has written."""
 
 from __future__ import annotations
 
@@ -10,26 +10,21 @@ from flask.typing import ResponseReturnValue
 
 from registry import drafts
 from registry.application import concessions as desk
-from registry.application.concessions import NoTemplate
 from registry.domain.organisation import OrganisationKind
 from registry.domain.terms import NODE_OF
-from registry.domain.values import MunicipalityNumber
 from registry.queries import template
 from registry.queries import workplace_municipality as query
 from registry.queries.concessions import reasons as reasons_for
-from registry.queries.workplaces import Standing, standing
 from web.access import permits
 from web.clock import today
 from web.fields import Form
 from web.flow import carried_out, command, registrar
 from web.municipality import drafting
 from web.municipality.place import municipality, ours
-from web.municipality.schemas import ConcessionForm, SendBackForm
+from web.municipality.schemas import SendBackForm
 from web.sessions import current_user
-from web.workplace import place_of, pool, posted
-from web.workplace_terms import SECTIONS, in_words, points
-
-HIDDEN = {"command_id", "csrf"}
+from web.workplace import municipality_name, place_of, pool, posted
+from web.workplace_terms import in_words, points
 
 
 @municipality.get("/konsesjoner")
@@ -40,84 +35,6 @@ def concessions() -> ResponseReturnValue:
     draft = drafts.load(pool(), place.organisation, drafting.draft_id(place))
     found = query.concessions(pool(), ours(), today())
     return render_template("municipality/concessions.html", concessions=found, draft=draft)
-
-
-@municipality.get("/konsesjoner/ny")
-@permits("draft_concession")
-def new_concession() -> ResponseReturnValue:
-    """The form: the draft as it was saved, what came back, or the template's own values."""
-    place = place_of(OrganisationKind.MUNICIPALITY)
-    number, started = ours(), _standing()
-    draft = drafts.load(pool(), place.organisation, drafting.draft_id(place))
-    values = drafting.from_template(started.nodes, today())
-    if draft:
-        values = draft.body
-    elif "fra" in request.args:
-        values |= _sent_before(number, request.args["fra"])
-    return _form(started, values, {}, draft=draft)
-
-
-@municipality.post("/konsesjoner/utkast")
-@permits("draft_concession")
-def save_draft() -> ResponseReturnValue:
-    """Keep what is typed, finished or not."""
-    place = place_of(OrganisationKind.MUNICIPALITY)
-    ours()
-    values, errors = posted(ConcessionForm())
-    if stopping := drafting.unstorable(errors, request.form):
-        return _form(_standing(), request.form, stopping), 422
-    known = ConcessionForm().fields.keys() - HIDDEN - {"version"}
-    body = {name: text for name, text in request.form.items() if name in known}
-    try:
-        drafts.save(
-            pool(),
-            place.organisation,
-            drafting.KIND,
-            drafting.draft_id(place),
-            values["version"],
-            body,
-        )
-    except drafts.DraftChanged as changed:
-        return _form(_standing(), request.form, {}, other=changed.current), 409
-    return redirect(url_for(".new_concession"), 303)
-
-
-@municipality.post("/konsesjoner/utkast/slett")
-@permits("draft_concession")
-def delete_draft() -> ResponseReturnValue:
-    """Begin anew from the template."""
-    place = place_of(OrganisationKind.MUNICIPALITY)
-    drafts.delete(pool(), place.organisation, drafting.draft_id(place))
-    return redirect(url_for(".concessions"), 303)
-
-
-@municipality.post("/konsesjoner/ny")
-@permits("draft_concession")
-def send_concession() -> ResponseReturnValue:
-    """Send the finished draft to another person for approval."""
-    number, started = ours(), _standing()
-    values, errors = posted(ConcessionForm())
-    if errors:
-        return _form(started, request.form, errors), 422
-    if (changed := _saved_by_another(values["version"])) is not None:
-        return _form(started, request.form, {}, other=changed), 409
-    terms = drafting.terms_of(values)
-    reasons = drafting.reasons_of(values, terms, started.nodes)
-    if errors := drafting.problems(terms, reasons, values["starts_on"], today()):
-        return _form(started, request.form, errors), 422
-    concession_id, position = desk.send_concession_for_approval(
-        registrar(),
-        command(values),
-        [number],
-        terms,
-        reasons,
-        values["starts_on"],
-        short_form=values["form"] == "short",
-    )
-    place = place_of(OrganisationKind.MUNICIPALITY)
-    drafts.delete(pool(), place.organisation, drafting.draft_id(place))
-    carried_out(position)
-    return redirect(url_for(".concession", concession_id=concession_id), 303)
 
 
 @municipality.get("/konsesjoner/<uuid:concession_id>")
@@ -150,51 +67,6 @@ def send_back(concession_id: UUID) -> ResponseReturnValue:
     position = desk.send_concession_back(registrar(), command(values), found.id, values["reason"])
     carried_out(position)
     return redirect(url_for(".concession", concession_id=found.id), 303)
-
-
-def _standing() -> Standing:
-    found = standing(pool(), today())
-    if found is None:
-        raise NoTemplate
-    return found
-
-
-def _form(
-    started: Standing,
-    values: Any,
-    errors: dict[str, Any],
-    *,
-    draft: drafts.Draft | None = None,
-    other: drafts.Draft | None = None,
-) -> str:
-    """The form as it was typed. `other` is what somebody else saved meanwhile."""
-    known = other or draft
-    return render_template(
-        "municipality/new_concession.html",
-        points=points(started.nodes),
-        sections=SECTIONS,
-        total=len(started.nodes),
-        short=sum(node.short_form for node in started.nodes.values()),
-        values=values,
-        errors=errors,
-        version=known.version if known else values.get("version", 0),
-        draft=draft,
-        other=other,
-    )
-
-
-def _sent_before(number: MunicipalityNumber, concession_id: str) -> dict[str, str]:
-    """What was sent in before and came back; another's is not found."""
-    for each in query.concessions(pool(), number, today()):
-        if str(each.id) == concession_id and each.members[0] == number:
-            return drafting.from_concession(each.terms, reasons_for(pool(), each.id))
-    abort(404)
-
-
-def _saved_by_another(version: int) -> drafts.Draft | None:
-    place = place_of(OrganisationKind.MUNICIPALITY)
-    saved = drafts.load(pool(), place.organisation, drafting.draft_id(place))
-    return saved if saved and saved.version != version else None
 
 
 def _ours(concession_id: UUID) -> query.OurConcession:
@@ -230,6 +102,7 @@ def _concession(found: query.OurConcession, values: Any, errors: dict[str, Any])
         total=len(nodes),
         sent_by_me=user is not None and found.sent_by == user.user_id,
         leads=found.members[0] == ours(),
+        others=[municipality_name(each) for each in found.members if each != ours()],
         values=values,
         errors=errors,
     )

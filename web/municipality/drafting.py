@@ -1,4 +1,4 @@
-"""From the template to a finished draft: what the form starts with, and what may be wrong with it."""
+"""From the template to a finished draft: what the form starts with, what may be wrong with it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def problems(
 
 
 def unstorable(errors: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
-    """The errors that stop even a draft: text that may not be kept. The rest can be mended later."""
+    """The errors that stop even a draft: text that may not be kept. The rest can wait."""
     return {
         name: message
         for name, message in errors.items()

@@ -32,6 +32,7 @@ class ConcessionForm(Form):
         include = {f"reason_{name}": MaybeText(most=1000, lines=True) for name in NAMES}  # noqa: RUF012
 
     version = Count(most=999_999)
+    again = MaybeText(most=36)
     form = OneOf(["full", "short"])
     starts_on = Day()
     rate = Kroner(least=LIMITS["rate"][0], most=LIMITS["rate"][1])

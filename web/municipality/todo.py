@@ -14,7 +14,8 @@ from registry.queries import workplace_cases
 from registry.queries import workplace_municipality as query
 from registry.queries.access import Acting
 from web.clock import today
-from web.languages import current, ngettext, short_day
+from web.languages import current, ngettext
+from web.languages import day as written
 from web.languages import gettext as _
 from web.municipality.drafting import draft_id
 from web.sessions import current_user
@@ -50,7 +51,7 @@ def _to_approve(number: str, concessions: list[query.OurConcession]) -> Iterator
                 yield Task(
                     _(
                         "Godkjenn konsesjonen som ble sendt inn %(day)s",
-                        day=short_day(each.sent_on),
+                        day=written(each.sent_on),
                     ),
                     deviating(each.deviations),
                     _("Se på konsesjonen"),
@@ -74,7 +75,7 @@ def _to_write(place: Acting, concessions: list[query.OurConcession]) -> Iterator
     if draft and draft.changed_at:
         yield Task(
             _("Gjør ferdig konsesjonen"),
-            _("Utkastet ble lagret %(day)s.", day=short_day(draft.changed_at)),
+            _("Utkastet ble lagret %(day)s.", day=written(draft.changed_at)),
             _("Skriv videre"),
             url_for(".new_concession"),
         )
@@ -101,7 +102,7 @@ def _to_decide(number: str) -> Iterator[Task]:
         if each.status == "applied":
             yield Task(
                 _("Avgjør søknaden fra %(name)s", name=each.name),
-                _("Søkte %(day)s.", day=short_day(each.applied_on)),
+                _("Søkte %(day)s.", day=written(each.applied_on)),
                 _("Se på søknaden"),
                 url_for(".application", admission_id=each.id),
                 decide_by(each.applied_on),

@@ -8,7 +8,7 @@ from flask import Blueprint, g, request
 
 from registry.reference.municipalities import places
 from web.clock import asked_day
-from web.public.terms import in_words, of_template
+from web.public.terms import in_words, of_template, sentence
 
 public = Blueprint("public", __name__)
 
@@ -16,14 +16,14 @@ public = Blueprint("public", __name__)
 @public.before_request
 def remember_day() -> None:
     """Settle the day before anything is drawn; a day that cannot be shown is a missing page."""
-    g.day = asked_day()
+    g.day, g.dato = asked_day(), request.args.get("dato")
 
 
 @public.url_defaults
-def keep_day(endpoint: str, values: dict[str, Any]) -> None:
+def keep_day(_endpoint: str, values: dict[str, Any]) -> None:
     """Links between public pages stay on the day that was asked about."""
-    if "day" in g and request.args.get("dato"):
-        values.setdefault("dato", request.args["dato"])
+    if dato := g.get("dato"):
+        values.setdefault("dato", dato)
 
 
 @public.context_processor
@@ -31,8 +31,9 @@ def about_the_day() -> dict[str, Any]:
     """What every public page may use. There is no day on an error page."""
     return {
         "day": g.get("day"),
-        "dato": request.args.get("dato"),
+        "dato": g.get("dato"),
         "place_of": places().__getitem__,
         "term": in_words,
+        "sentence": sentence,
         "of_template": of_template,
     }

@@ -1,4 +1,4 @@
-"""Who can be chosen in one municipality: the list with its filters, and two to four side by side."""
+"""Who can be chosen in one municipality: the list with its filters, and some side by side."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def municipality_suppliers(number: str) -> ResponseReturnValue:
 @public.post("/kommuner/<string(length=4):number>/leverandorer")
 @permits("everyone")
 def filtered_suppliers(number: str) -> ResponseReturnValue:
-    """The same list for what a person needs. Nothing is stored, and nothing stands in an address."""
-    wanted, errors = Filters().read(request.form)
-    if errors:
+    """The same list for what a person needs. Nothing is stored or stands in an address."""
+    wanted = Filters().read(request.form)
+    if wanted is None:
         abort(422)
     return _list(number, wanted)
 

@@ -1,10 +1,11 @@
-"""The comparison's rows and columns. Everything is made ready here, so that a cell is only printed."""
+"""The comparison's rows and columns. All is made ready here, so that a cell is only printed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from registry.domain.facts import Local
 from registry.queries.choices import Cell, Offer
@@ -23,10 +24,10 @@ class Column:
     accepting: str
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One cell. `confirmed` is empty where the answer is too old or missing."""
 
+    who: str
     text: str
     confirmed: str
 
@@ -44,22 +45,29 @@ class Topic:
 
 
 def columns(chosen: list[Offer]) -> list[Column]:
-    """The heads; the whole name where two begin with the same word."""
-    short = [_("Kommunen") if offer.municipality else offer.short_name for offer in chosen]
-    names = short if len(set(short)) == len(short) else [offer.name for offer in chosen]
+    """The heads of the table."""
     return [
         Column(offer, who, say(offer.kind, current()), _accepting(offer))
-        for offer, who in zip(chosen, names, strict=True)
+        for offer, who in zip(chosen, short_names(chosen), strict=True)
     ]
+
+
+def short_names(chosen: list[Offer]) -> list[str]:
+    """What each is called in a narrow cell: the whole name where two begin with the same word."""
+    short = [_("Kommunen") if offer.municipality else offer.short_name for offer in chosen]
+    return short if len(set(short)) == len(short) else [offer.name for offer in chosen]
 
 
 def topics(chosen: list[Offer], *, everything: bool) -> tuple[list[Topic], int]:
     """(topics, how many rows differ): the rows that differ, or all of them."""
-    language = current()
+    language, names = current(), short_names(chosen)
     found: dict[str, list[Line]] = {key: [] for key in TOPICS}
     differing = 0
     for row in ROWS:
-        answers = [_answer(offer.cells.get(row.key), language) for offer in chosen]
+        answers = [
+            _answer(who, offer.cells.get(row.key), language)
+            for who, offer in zip(names, chosen, strict=True)
+        ]
         differs = len({answer.text for answer in answers}) > 1
         differing += differs
         if differs or everything:
@@ -73,7 +81,7 @@ def facts(cells: dict[str, Cell]) -> list[Topic]:
     found: dict[str, list[Line]] = {key: [] for key in TOPICS}
     for row in ROWS:
         if row.of is not Local:
-            answer = _answer(cells.get(row.key), language)
+            answer = _answer("", cells.get(row.key), language)
             found[row.topic].append(Line(pick(row.label, language), [answer]))
     return _named(found, language)
 
@@ -82,21 +90,21 @@ def _named(found: dict[str, list[Line]], language: str) -> list[Topic]:
     return [Topic(pick(TOPICS[key], language), lines) for key, lines in found.items() if lines]
 
 
-def _answer(cell: Cell | None, language: str) -> Answer:
+def _answer(who: str, cell: Cell | None, language: str) -> Answer:
     if cell is None:
-        return Answer(_silent(language), "")
+        return Answer(who, _silent(language), "")
     if cell.stale or cell.confirmed_on is None:
-        return Answer(cell.text, "")
-    return Answer(cell.text, confirmed(cell.confirmed_on, language))
+        return Answer(who, cell.text, "")
+    return Answer(who, cell.text, confirmed(cell.confirmed_on, language))
 
 
 @cache
-def _silent(language: str) -> str:
+def _silent(_language: str) -> str:
     return _("Har ikke svart")
 
 
 @cache
-def confirmed(day: date, language: str) -> str:
+def confirmed(day: date, _language: str) -> str:
     """When something was confirmed, put into words once a day and language."""
     return _("bekreftet %(day)s", day=short_day(day))
 

@@ -27,15 +27,15 @@ class Filters(Schema):
     independence = Choices(Independence)
     kind = Choices(SupplierKind)
 
-    def read(self, form: MultiDict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """(what is asked for, errors)."""
+    def read(self, form: MultiDict[str, str]) -> dict[str, Any] | None:
+        """What is asked for; None where the form has been tampered with."""
         many = {name for name, field in self.fields.items() if isinstance(field, Choices)}
         data: dict[str, Any] = {name: form.getlist(name) for name in many}
         data |= {name: form[name] for name in form if name not in many}
         try:
-            return dict(self.load(data)), {}
-        except ValidationError as error:
-            return {}, dict(error.normalized_messages())
+            return dict(self.load(data))
+        except ValidationError:
+            return None
 
 
 def options(found: list[Offer]) -> dict[str, list[Enum]]:

@@ -36,4 +36,3 @@ def front() -> ResponseReturnValue:
         labels=labels(here),
         country=country(found.values()),
     )
-

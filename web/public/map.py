@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import g, url_for
 
 from registry.domain.values import ChoiceKind
 from registry.queries.choices import Coverage
@@ -23,7 +23,6 @@ LABELS = {
     "4601": ("end", -12),
     "5001": ("end", -12),
     "5501": ("end", -12),
-    "5603": ("end", -12),
 }
 """Towns that are named on the map: which end of the name is at the tile, and how far beside it."""
 
@@ -46,14 +45,14 @@ class Label:
     anchor: str
     x: float
     y: float
+    is_here: bool
 
 
 def tiles(found: Mapping[str, Coverage], here: Set[str] = frozenset()) -> list[Tile]:
     """All 357 tiles; those in `here` are marked and come last, so that nothing covers them."""
     words = {kind: say(kind, current()).lower() for kind in ChoiceKind}
     start = url_for("public.municipalities", dato=None)
-    dato = request.args.get("dato")
-    end = f"?dato={dato}" if dato else ""
+    end = f"?dato={g.dato}" if g.dato else ""
     drawn = []
     for place in places().values():
         kind = found[place.number].kind if place.number in found else ChoiceKind.UNKNOWN
@@ -77,7 +76,7 @@ def labels(here: Set[str] = frozenset()) -> list[Label]:
     found = []
     for number, (anchor, beside) in wanted.items():
         x, y = position(number)
-        found.append(Label(places()[number].short_name, anchor, x + beside, y + 4))
+        found.append(Label(places()[number].short_name, anchor, x + beside, y + 5, number in here))
     return found
 
 

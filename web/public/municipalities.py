@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from flask import abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,7 +16,7 @@ from web.access import permits
 from web.languages import current as language
 from web.languages import gettext as _
 from web.public.blueprint import public
-from web.public.terms import in_words
+from web.public.terms import sentence
 
 
 @public.get("/kommuner")
@@ -48,11 +49,13 @@ def municipality(number: str) -> ResponseReturnValue:
     covered = choices.coverage(pool, g.day)
     here = covered.get(number, choices.Coverage(number, ChoiceKind.UNKNOWN, 0, 0))
     live = concessions.concessions(pool, g.day, number) if here.kind in CHOOSABLE else []
+    own = [offer for offer in choices.offers(pool, number, g.day, language()) if offer.municipality]
     return render_template(
         "public/municipality.html" if live else "public/no_choice.html",
         its=its,
         said=said,
         here=here,
+        own=own,
         concessions=live,
         reasons={each.id: concessions.reasons(pool, each.id) for each in live},
         coverage=covered,
@@ -80,7 +83,7 @@ def numbers() -> ResponseReturnValue:
 
 
 def spread(live: list[concessions.ConcessionRow]) -> list[tuple[str, list[tuple[str, int]]]]:
-    """(title, [(a term in words, how many concessions have it)]), the most used first."""
+    """(title, [(a term in words, how many concessions have it)]), most used first or by number."""
     wanted = {
         "policy": _("Hvordan leverandører tas opp"),
         "cap": _("Tak på antall leverandører"),
@@ -89,9 +92,17 @@ def spread(live: list[concessions.ConcessionRow]) -> list[tuple[str, list[tuple[
         "years": _("Hvor lenge konsesjonen varer"),
     }
     return [
-        (title, Counter(in_words(name, getattr(each.terms, name)) for each in live).most_common())
+        (title, _counted(name, Counter(getattr(each.terms, name) for each in live)))
         for name, title in wanted.items()
     ]
+
+
+def _counted(name: str, found: Counter[Any]) -> list[tuple[str, int]]:
+    """Numbers stand in their own order, the rest by how many have them."""
+    ordered = found.most_common()
+    if all(isinstance(value, int) for value in found):
+        ordered.sort()
+    return [(sentence(name, value), count) for value, count in ordered]
 
 
 def place_or_404(number: str) -> Place:

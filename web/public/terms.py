@@ -10,10 +10,10 @@ from typing import Any
 from babel.dates import format_date
 from babel.lists import format_list
 
-from registry.domain.template import Node
+from registry.domain.template import Node, national_values
 from registry.domain.terms import NODE_OF
-from registry.domain.values import CountedFrom, DefaultRule, Ordering, PaymentTerms
 from registry.domain.values import AdmissionPolicy as Policy
+from registry.domain.values import CountedFrom, DefaultRule, Ordering, PaymentTerms
 from registry.words import say
 from web.languages import LOCALES, current, kroner, ngettext
 from web.languages import gettext as _
@@ -61,16 +61,22 @@ SAID: dict[str, Callable[[Any], str]] = {
 }
 
 
+def sentence(name: str, value: Any) -> str:
+    """The same where it stands alone: with a capital letter."""
+    return _capital(in_words(name, value))
+
+
 def of_template(node: Node) -> str | None:
     """The template's own value of a node in words; None where the node has no value at all."""
     name = NAME_OF.get(node.node)
     if name is None:
         return None
-    if node.option is not None:
-        return in_words(name, {"yes": True, "no": False}.get(node.option, node.option))
-    if name == "windows":
-        return windows(node.numbers)
-    return in_words(name, node.numbers[0]) if node.numbers else _("fylles inn av kommunen")
+    value = national_values({node.node: node}).get(node.node)
+    return _("fylles inn av kommunen") if value is None else in_words(name, value)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _small(text: str) -> str:

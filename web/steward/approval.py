@@ -1,4 +1,4 @@
-"""From changed points to the next version: sent by one, seen beside the old and published by another."""
+"""From changed points to the next version: sent by one, compared and published by another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from registry.domain.values import NodeId
 from registry.queries.workplace_steward import proposed
 from web.access import permits
 from web.clock import today
-from web.fields import Form
 from web.flow import carried_out, command, registrar
 from web.languages import gettext as _
 from web.sessions import current_user
@@ -22,7 +21,7 @@ from web.steward import editing
 from web.steward.diff import Piece, words_changed
 from web.steward.nodes import in_force
 from web.steward.place import ours, steward
-from web.steward.schemas import PLAINS, TEXTS, TITLES, ProposeForm
+from web.steward.schemas import NAME_OF, PLAINS, TEXTS, TITLES, ProposeForm, PublishForm
 from web.workplace import pool, posted
 from web.workplace_terms import in_words
 
@@ -76,8 +75,9 @@ def proposal() -> ResponseReturnValue:
 def publish() -> ResponseReturnValue:
     """Make it the national template."""
     ours()
-    values, errors = posted(Form())
-    if errors:
+    values, errors = posted(PublishForm())
+    waiting = proposed(pool())
+    if errors or waiting is None or waiting.version != values["version"]:
         return redirect(url_for(".proposal"), 303)
     carried_out(desk.publish_version(registrar(), command(values)))
     return redirect(url_for(".tasks"), 303)
@@ -118,6 +118,6 @@ def _parts(old: Node, new: Node) -> list[Compared]:
 
 def _value(node: Node) -> str:
     """The point's own value in words."""
-    name = editing.NAME_OF.get(node.node)
+    name = NAME_OF.get(node.node)
     value = national_values({node.node: node}).get(node.node)
     return in_words(name, value) if name and value is not None else ""

@@ -63,10 +63,10 @@ def changed(node: Node, values: Mapping[str, Any]) -> Node:
     """The point as the filled form says it."""
     words = {name: OfficialText(values[name]) for name in TITLES + TEXTS + PLAINS}
     law = [OfficialText(line.strip()) for line in values["law"].splitlines() if line.strip()]
-    return replace(node, **words, law=law, **_own_value(node, values.get("value")))  # type: ignore[arg-type]
+    return replace(node, **words, law=law, **_own_value(values.get("value")))  # type: ignore[arg-type]
 
 
-def _own_value(node: Node, value: Any) -> dict[str, Any]:
+def _own_value(value: Any) -> dict[str, Any]:
     if value is None:
         return {}
     if isinstance(value, list):

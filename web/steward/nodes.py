@@ -20,7 +20,7 @@ from web.languages import current
 from web.rules import words_for
 from web.steward import editing
 from web.steward.place import ours, steward
-from web.steward.schemas import form_for
+from web.steward.schemas import NAME_OF, form_for
 from web.workplace import pool, posted
 from web.workplace_terms import unit
 
@@ -44,7 +44,7 @@ def nodes() -> ResponseReturnValue:
     )
 
 
-@steward.get("/mal/<node_id>")
+@steward.get("/mal/<string:node_id>")
 @permits("edit_template")
 def edit_node(node_id: str) -> ResponseReturnValue:
     """One point as a form: as it is being changed, else as it stands."""
@@ -54,7 +54,7 @@ def edit_node(node_id: str) -> ResponseReturnValue:
     return _form(node, editing.typed(shown), {}, version=draft.version if draft else 0)
 
 
-@steward.post("/mal/<node_id>")
+@steward.post("/mal/<string:node_id>")
 @permits("edit_template")
 def save_node(node_id: str) -> ResponseReturnValue:
     """Keep the change as a draft. It says nothing to anybody until it is sent and approved."""
@@ -75,7 +75,7 @@ def save_node(node_id: str) -> ResponseReturnValue:
     return redirect(url_for(".nodes", _anchor=f"kapittel-{node.chapter}"), 303)
 
 
-@steward.post("/mal/<node_id>/forkast")
+@steward.post("/mal/<string:node_id>/forkast")
 @permits("edit_template")
 def discard_node(node_id: str) -> ResponseReturnValue:
     """Forget the change: the point stays as it stands."""
@@ -108,7 +108,7 @@ def _form(
     other: drafts.Draft | None = None,
 ) -> str:
     has_value = "value" in form_for(node.node).fields
-    name = editing.NAME_OF.get(node.node, "")
+    name = NAME_OF.get(node.node, "")
     return render_template(
         "steward/edit_node.html",
         node=node,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from marshmallow import Schema, fields
+
 from registry.domain.terms import LIMITS, NODE_OF
 from registry.domain.values import NodeId
 from registry.queries.terms import ENUMS
@@ -33,16 +37,26 @@ class ProposeForm(Form):
     effective_from = Day()
 
 
-def form_for(node: NodeId) -> NodeForm:
+class PublishForm(Form):
+    """The version that was looked at is the one that is published."""
+
+    version = Count(most=999_999)
+
+
+def form_for(node: NodeId) -> Schema:
     """The form of a point; one that holds a value also asks for it."""
-    schema = NodeForm()
-    name = NAME_OF.get(node)
+    value = _value_field(NAME_OF.get(node))
+    return NodeForm.from_dict({"value": value})() if value else NodeForm()
+
+
+def _value_field(name: str | None) -> fields.Field[Any] | None:
+    if name is None or name == "rate":
+        return None
     if name in ENUMS:
-        schema.fields["value"] = OneOf(ENUMS[name])
-    elif name == "own_provision_listed":
-        schema.fields["value"] = OneOf(["yes", "no"])
-    elif name == "windows":
-        schema.fields["value"] = DaysOfYear()
-    elif name is not None and name != "rate":
-        schema.fields["value"] = Count(least=LIMITS[name][0], most=LIMITS[name][1])
-    return schema
+        return OneOf(ENUMS[name])
+    if name == "own_provision_listed":
+        return OneOf(["yes", "no"])
+    if name == "windows":
+        return DaysOfYear()
+    least, most = LIMITS[name]
+    return Count(least=least, most=most)

@@ -1,4 +1,4 @@
-"""Where the supplier is let in: what holds there, how many it takes, and where it may still apply."""
+"""Where the supplier is let in, what holds there, and where it may still apply."""
 
 from __future__ import annotations
 
@@ -39,12 +39,11 @@ SHOWN = ("policy", "rate", "notice_months", "cap")
 def admissions() -> ResponseReturnValue:
     """Everywhere the supplier has applied, and what it says there."""
     found = query.admissions(pool(), ours().id, today())
-    rows = sorted(found, key=lambda each: municipality_name(each.members[0]))
+    rows = sorted(((each, _names(each.members)) for each in found), key=lambda row: row[1])
     return render_template(
         "supplier/admissions.html",
-        granted=[each for each in rows if each.status == "granted"],
-        others=[(each, _ground(each)) for each in rows if each.status != "granted"],
-        name_of=municipality_name,
+        granted=[row for row in rows if row[0].status == "granted"],
+        others=[(*row, _ground(row[0])) for row in rows if row[0].status != "granted"],
         accepting={each.value: say(each, current()) for each in Accepting},
         stale_before=today() - timedelta(days=STALE_AFTER_DAYS),
     )
@@ -109,7 +108,7 @@ def apply() -> ResponseReturnValue:
 def applied() -> ResponseReturnValue:
     """What has been asked for and is not decided yet."""
     found = query.admissions(pool(), ours().id, today())
-    waiting = [municipality_name(e.members[0]) for e in found if e.status == "applied"]
+    waiting = [_names(e.members) for e in found if e.status == "applied"]
     return render_template("supplier/applied.html", waiting=sorted(waiting))
 
 
@@ -137,6 +136,10 @@ def _ours(admission_id: UUID) -> query.OurAdmission:
     abort(404)
 
 
+def _names(members: list[str]) -> str:
+    return ", ".join(map(municipality_name, members))
+
+
 def _ground(each: query.OurAdmission) -> str:
     return say(RejectionGround(each.ground), current()) if each.status == "rejected" else ""
 
@@ -145,7 +148,7 @@ def _admission(found: query.OurAdmission, values: Any, errors: dict[str, Any]) -
     return render_template(
         "supplier/admission.html",
         admission=found,
-        where=municipality_name(found.members[0]),
+        where=_names(found.members),
         fields=asked("local"),
         accepting=[(each.value, say(each, current())) for each in Accepting],
         values=values,
@@ -163,7 +166,7 @@ def _apply(asked_for: Command, wanted: query.OpenConcession, supplier_id: UUID) 
     try:
         _where, position = desk.apply_for_admission(registrar(), one, wanted.id, supplier_id)
     except RuleBroken as broken:
-        return f"{municipality_name(wanted.members[0])}: {words_for(broken)}"
+        return f"{_names(wanted.members)}: {words_for(broken)}"
     carried_out(position)
     return None
 
@@ -172,7 +175,7 @@ def _open(refused: list[str]) -> str:
     rows = [
         (
             each,
-            ", ".join(municipality_name(number) for number in each.members),
+            _names(each.members),
             next_deadline(each.terms, today()),
             {name: in_words(name, each.terms[name]) for name in SHOWN},
         )

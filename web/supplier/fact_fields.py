@@ -1,4 +1,4 @@
-"""How each fact is asked for. The labels are the comparison's own: what is read is what is asked."""
+"""How each fact is asked for. The labels are the comparison's: what is read is what is asked."""
 
 from __future__ import annotations
 

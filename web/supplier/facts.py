@@ -95,37 +95,37 @@ def present() -> ResponseReturnValue:
     return _present(command(values), values)
 
 
-@supplier.get("/opplysninger/<any(wages, budget, support):name>")
+@supplier.get("/opplysninger/<any(wages, budget, support):which>")
 @permits("keep_facts")
-def edit_facts(name: str) -> ResponseReturnValue:
+def edit_facts(which: str) -> ResponseReturnValue:
     """One set as a form, filled with what stands."""
-    return _edit(name, as_typed(name, ours().facts(name) or {}), {})
+    return _edit(which, as_typed(which, ours().facts(which) or {}), {})
 
 
-@supplier.post("/opplysninger/<any(wages, budget, support):name>")
+@supplier.post("/opplysninger/<any(wages, budget, support):which>")
 @permits("keep_facts")
-def confirm_facts(name: str) -> ResponseReturnValue:
+def confirm_facts(which: str) -> ResponseReturnValue:
     """Say that this holds today."""
     its = ours()
-    values, errors = posted(FORMS[name][0]())
+    values, errors = posted(FORMS[which][0]())
     if errors:
-        return _edit(name, request.form, errors), 422
-    return _confirm(its, name, command(values), facts_of(name, values))
+        return _edit(which, request.form, errors), 422
+    return _confirm(its, which, command(values), facts_of(which, values))
 
 
-@supplier.post("/opplysninger/<any(wages, budget, support):name>/stemmer")
+@supplier.post("/opplysninger/<any(wages, budget, support):which>/stemmer")
 @permits("keep_facts")
-def still_holds(name: str) -> ResponseReturnValue:
+def still_holds(which: str) -> ResponseReturnValue:
     """Say that what stands holds today too."""
     its = ours()
-    stands = its.facts(name)
+    stands = its.facts(which)
     if stands is None:
         abort(404)
-    typed = {**as_typed(name, stands), "command_id": request.form.get("command_id", "")}
-    values, errors = read(FORMS[name][0](), MultiDict(typed))
+    typed = {**as_typed(which, stands), "command_id": request.form.get("command_id", "")}
+    values, errors = read(FORMS[which][0](), MultiDict(typed))
     if errors:
-        return _edit(name, typed, errors), 422
-    return _confirm(its, name, command(values), facts_of(name, values))
+        return _edit(which, typed, errors), 422
+    return _confirm(its, which, command(values), facts_of(which, values))
 
 
 def _confirm(its: OurSupplier, name: str, asked_for: Command, held: Any) -> ResponseReturnValue:

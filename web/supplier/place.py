@@ -58,7 +58,7 @@ def _links(place: Acting) -> list[tuple[str, str]]:
         links.append(("supplier.facts", _("Opplysninger")))
         links.append(("supplier.admissions", _("Hvor dere er med")))
     if Function.APPLY in place.functions:
-        links.append(("supplier.open_concessions", _("Søk")))
+        links.append(("supplier.open_concessions", _("Søk om opptak")))
     if Function.KEEP_FACTS in place.functions:
         links.append(("supplier.assignments", _("De som har valgt dere")))
     return links

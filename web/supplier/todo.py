@@ -15,7 +15,8 @@ from registry.queries import workplace_supplier as query
 from registry.queries.access import Acting
 from registry.words import say
 from web.clock import today
-from web.languages import current, ngettext, short_day
+from web.languages import current, ngettext
+from web.languages import day as written
 from web.languages import gettext as _
 from web.supplier.facts import set_name
 from web.supplier.place import registered
@@ -58,12 +59,12 @@ def _to_confirm(ours: query.OurSupplier) -> Iterator[Task]:
                 _("Fyll ut: %(facts)s", facts=set_name(name)),
                 _("Den som velger, ser at dere ikke har svart ennå."),
                 _("Fyll ut"),
-                url_for(".edit_facts", name=name),
+                url_for(".edit_facts", which=name),
             )
         elif on < today() - timedelta(days=REMIND_AFTER_DAYS):
             yield Task(
                 _("Bekreft: %(facts)s", facts=set_name(name)),
-                _("Sist bekreftet %(day)s.", day=short_day(on)),
+                _("Sist bekreftet %(day)s.", day=written(on)),
                 _("Bekreft"),
                 url_for(".facts"),
                 looks_old_on(on),
@@ -105,7 +106,7 @@ def _to_prepare(ours: query.OurSupplier) -> Iterator[Task]:
                 "Bekreft det som gjelder %(num)s steder",
                 len(old),
             ),
-            _("Sist bekreftet %(day)s.", day=short_day(first)),
+            _("Sist bekreftet %(day)s.", day=written(first)),
             _("Bekreft"),
             url_for(".admissions"),
             looks_old_on(first),

@@ -1,0 +1,148 @@
+"""The whole product running for a test: website, projector and provider on a database of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+
+import psycopg
+
+from registry.demo.load import user_id
+from registry.demo.nation import Nation
+from registry.demo.run import organisation_names
+from tests.conftest import Database
+
+CLIENT, SECRET = "tests", "a secret for tests only"
+
+
+@dataclass
+class Site:
+    """A running product. `kill` ends one of its processes without warning; `start` starts it."""
+
+    base: str
+    issuer: str
+    database: Database
+    folder: Path
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def start(self, name: str) -> None:
+        port = self.base.rpartition(":")[2]
+        program = [sys.executable, "-m", "registry.cli"]
+        command = {
+            "serve": [*program, "serve"],
+            "project": [*program, "project"],
+            "provider": self._provider(port),
+        }[name]
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                command, stdout=log, stderr=log, env=self.environment, start_new_session=True
+            )
+
+    def kill(self, name: str) -> None:
+        os.killpg(self.processes[name].pid, signal.SIGKILL)
+        self.processes[name].wait()
+
+    def wait_until_ready(self, seconds: float = 30) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(self.base + "/readyz", timeout=2):
+                    return
+            except (URLError, OSError):
+                time.sleep(0.1)
+        raise AssertionError((self.folder / "serve.log").read_text()[-3000:])
+
+    def stop(self) -> None:
+        for process in self.processes.values():
+            if process.poll() is None:
+                process.terminate()
+        for process in self.processes.values():
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def _provider(self, port: str) -> list[str]:
+        command = [sys.executable, "-m", "provider", "--port", self.issuer.rpartition(":")[2]]
+        command += ["--people", str(self.folder / "people.json")]
+        command += ["--client-id", CLIENT, "--client-secret", SECRET]
+        for prefix in ("", "/nn", "/en"):
+            command += ["--redirect-uri", f"{self.base}{prefix}/logg-inn/svar"]
+            command += ["--post-logout-uri", f"{self.base}{prefix}/logg-ut"]
+        return command
+
+
+@contextmanager
+def running(
+    database: Database, folder: Path, key_file: Path, nation: Nation | None = None, workers: int = 1
+) -> Iterator[Site]:
+    """Start everything on a database; stop it afterwards."""
+    base, issuer = (f"http://127.0.0.1:{port}" for port in free_ports(2))
+    site = Site(base, issuer, database, folder)
+    site.environment = os.environ | {
+        "FRITTVALG_MODE": "test",
+        "FRITTVALG_VAR": str(folder),
+        "FRITTVALG_KEY_FILE": str(key_file),
+        "FRITTVALG_WORKERS": str(workers),
+        "PORT": base.rpartition(":")[2],
+        "DATABASE_URL": database.url(),
+        "DATABASE_PROJECTOR_URL": database.url("frittvalg_projector"),
+        "OIDC_ISSUER": issuer,
+        "OIDC_CLIENT_ID": CLIENT,
+        "OIDC_CLIENT_SECRET": SECRET,
+    }
+    people = write_people(database, issuer, nation) if nation else []
+    (folder / "people.json").write_text(json.dumps(people))
+    try:
+        for name in ("provider", "project", "serve"):
+            site.start(name)
+        site.wait_until_ready()
+        yield site
+    finally:
+        site.stop()
+
+
+def write_people(database: Database, issuer: str, nation: Nation) -> list[dict[str, object]]:
+    """Let the nation's people sign in at this provider."""
+    names = organisation_names(nation)
+    with psycopg.connect(database.url("frittvalg_owner"), autocommit=True) as owner:
+        for person in nation.people:
+            owner.execute(
+                "INSERT INTO vault.users VALUES (%s, %s, %s, %s)"
+                " ON CONFLICT (user_id) DO UPDATE SET issuer = excluded.issuer",
+                (user_id(person), issuer, person.sub, person.name),
+            )
+    return [
+        {
+            "sub": person.sub,
+            "name": person.name,
+            "organisation": person.number or person.municipality or "",
+            "organisation_name": names[person],
+            "what": {"nb": person.what.nb, "nn": person.what.nn, "en": person.what.en},
+            "acr": "idporten-loa-high",
+        }
+        for person in nation.people
+    ]
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody uses just now."""
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind(("127.0.0.1", 0))
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports

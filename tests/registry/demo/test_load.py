@@ -1,0 +1,30 @@
+"""The loaded nation: its codes can be used, and it is no larger than it was said to be."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg_pool import ConnectionPool
+
+from registry.demo.nation import TODAY
+from registry.vault import Codes, MasterKey
+from tests.conftest import LoadedNation
+
+
+def test_every_printed_code_opens_a_case(loaded: LoadedNation) -> None:
+    with ConnectionPool(loaded.database.url(), min_size=1) as pool:
+        codes = Codes(pool, MasterKey.from_file(loaded.key_file))
+        assert len(loaded.codes) >= 20
+        assert all(codes.case_of(code.code, TODAY) for code in loaded.codes)
+
+
+def test_the_nation_is_at_most_twelve_thousand_events_and_six_hundred_cases(
+    loaded: LoadedNation,
+) -> None:
+    with psycopg.connect(loaded.database.url()) as connection:
+        row = connection.execute(
+            "SELECT (SELECT count(*) FROM log.registry_events)"
+            " + (SELECT count(*) FROM log.case_events), (SELECT count(*) FROM read.cases)"
+        ).fetchone()
+    assert row is not None
+    assert 9_000 < row[0] <= 12_000
+    assert row[1] <= 600

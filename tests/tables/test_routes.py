@@ -1,0 +1,131 @@
+"""Rules for all routes at once: a new route that forgets one fails here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from registry.house import House
+from registry.settings import Settings
+from web import create_app
+from web.access import MARKS
+
+PLACEHOLDER = re.compile(r"<[^>]+>")
+OIDC = {
+    "OIDC_ISSUER": "http://127.0.0.1:1",
+    "OIDC_CLIENT_ID": "tests",
+    "OIDC_CLIENT_SECRET": "tests",
+}
+OPEN_TO_ALL = {
+    "public",
+    "signin",
+    "health",
+    "citizen.enter_code",
+    "citizen.use_code",
+}
+"""What anybody may call. Everything else needs a code or a function: safe unless listed here."""
+
+
+@pytest.fixture
+def app(house: House) -> Flask:
+    settings = Settings("test", Path("."), 8000, Path("key"), None, None, None, "00 12 34 56")
+    return create_app(settings, house, OIDC)
+
+
+def rules(app: Flask) -> list[Rule]:
+    return list(app.url_map.iter_rules())
+
+
+def test_every_view_says_who_may_call_it(app: Flask) -> None:
+    unmarked = [
+        rule.endpoint
+        for rule in rules(app)
+        if getattr(app.view_functions[rule.endpoint], "permits", None) not in MARKS
+    ]
+    assert unmarked == []
+
+
+def test_only_the_listed_views_are_open_to_all(app: Flask) -> None:
+    opened = {
+        rule.endpoint
+        for rule in rules(app)
+        if app.view_functions[rule.endpoint].permits == "everyone"  # type: ignore[attr-defined]
+    }
+    assert {e for e in opened if not {e, e.partition(".")[0]} & OPEN_TO_ALL} == set()
+
+
+def test_addresses_are_kebab_case_and_norwegian_letters_are_spelt_out(app: Flask) -> None:
+    for rule in rules(app):
+        assert re.fullmatch(r"[a-z0-9/.-]*", PLACEHOLDER.sub("", rule.rule)), rule.rule
+
+
+def test_every_parameter_has_a_type(app: Flask) -> None:
+    untyped = [
+        rule.rule
+        for rule in rules(app)
+        for parameter in PLACEHOLDER.findall(rule.rule)
+        if ":" not in parameter
+    ]
+    assert untyped == []
+
+
+def test_no_address_carries_a_need_a_name_or_a_code(app: Flask) -> None:
+    words = {name for rule in rules(app) for name in rule.arguments}
+    assert words <= {
+        "number",
+        "concession_id",
+        "admission_id",
+        "case_id",
+        "draft_id",
+        "supplier_id",
+        "version",
+        "page",
+        "node_id",
+        "which",
+        "group",
+    }
+
+
+def test_reading_never_changes_anything(app: Flask) -> None:
+    """A view that answers both GET and POST hides which of them writes."""
+    for rule in rules(app):
+        methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        assert methods in ({"GET"}, {"POST"}), (rule.rule, methods)
+
+
+def test_an_unknown_address_helps(app: Flask) -> None:
+    for prefix, language in (("", "nb"), ("/nn", "nn"), ("/en", "en")):
+        answer = app.test_client().get(f"{prefix}/finnes-ikke")
+        assert answer.status_code == 404
+        assert f'<html lang="{language}"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/%00", "/kommuner/%F0%9F%92%A9", "/kommuner/' OR 1=1", "/mal/999999999999"]
+)
+def test_a_hostile_address_is_only_an_unknown_one(app: Flask, path: str) -> None:
+    assert app.test_client().get(path).status_code in (308, 400, 404)
+
+
+def guarded(app: Flask) -> list[Any]:
+    return [r for r in rules(app) if app.view_functions[r.endpoint].permits != "everyone"]  # type: ignore[attr-defined]
+
+
+def test_nobody_gets_in_without_a_code_or_a_sign_in(app: Flask) -> None:
+    client, tried = app.test_client(), 0
+    for rule in guarded(app):
+        path = re.sub(r"<uuid:[^>]+>", "00000000-0000-0000-0000-000000000001", rule.rule)
+        path = re.sub(r"<int:[^>]+>", "1", path)
+        path = re.sub(r"<string\(length=9\):[^>]+>", "310000019", path)
+        path = PLACEHOLDER.sub("x", path)
+        answer = client.open(path, method="GET" if "GET" in (rule.methods or ()) else "POST")
+        assert answer.status_code in (303, 404), (rule.rule, answer.status_code)
+        if answer.status_code == 303:
+            assert "/logg-inn" in answer.location or "/velg" in answer.location
+        tried += 1
+    assert tried > 20

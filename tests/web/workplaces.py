@@ -1,0 +1,174 @@
+"""A small registry to test the workplaces on: a template, two municipalities, some people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from registry.application import (
+    admissions,
+    concessions,
+    municipalities,
+    organisations,
+    suppliers,
+    templates,
+)
+from registry.application.desk import Command
+from registry.domain.organisation import Function, Organisation, OrganisationKind
+from registry.domain.supplier import Supplier
+from registry.domain.template import national_values
+from registry.domain.terms import NODE_OF, Terms
+from registry.domain.values import (
+    AdmissionPolicy,
+    CountedFrom,
+    DefaultRule,
+    Language,
+    MunicipalityNumber,
+    Ordering,
+    OrganisationNumber,
+    PaymentTerms,
+    SupplierKind,
+)
+from registry.house import House
+from registry.reference.template import nodes
+from registry.settings import Settings
+from tests.conftest import Projections
+from web import create_app
+
+HAMAR, RINGSAKER = MunicipalityNumber("3403"), MunicipalityNumber("3411")
+FIRM = OrganisationNumber("974760673")
+OWN = OrganisationNumber("310000019")
+OIDC = {"OIDC_ISSUER": "http://127.0.0.1:1", "OIDC_CLIENT_ID": "t", "OIDC_CLIENT_SECRET": "t"}
+TERMS = Terms(
+    AdmissionPolicy.ROLLING, [], 0, 5, 48_200, 1, CountedFrom.DAY_OF_NOTICE, DefaultRule.DIALOGUE,
+    30, 14, 5, Ordering.SAME_UNIT, PaymentTerms.QUARTERLY_IN_ADVANCE, True,
+)  # fmt: skip
+FILLED = {
+    "version": "0", "form": "full", "starts_on": "2099-01-01", "rate": "482", "policy": "rolling",
+    "windows": "", "cap": "0", "years": "5", "own_provision_listed": "yes",
+    "choose_within_days": "30", "regret_days": "14", "answer_days": "5", "default": "dialogue",
+    "notice_months": "1", "counted_from": "day_of_notice", "ordering": "same_unit",
+    "payment": "quarterly_in_advance",
+}  # fmt: skip
+"""The form of a new concession as it stands when only the rate is typed."""
+
+
+@dataclass
+class Worker:
+    """Somebody signed in. What she posts carries the csrf of her session and a command id."""
+
+    town: Town
+    user: UUID
+    client: FlaskClient
+
+    def get(self, path: str) -> TestResponse:
+        return self.client.get(path)
+
+    def post(self, path: str, _fields: dict[str, Any] | None = None, **fields: Any) -> TestResponse:
+        form = {"csrf": "word", "command_id": str(uuid4()), **(_fields or {}), **fields}
+        answer = self.client.post(path, data=form)
+        self.town.projections.catch_up()
+        return answer
+
+
+@dataclass
+class Town:
+    """The registry of a test, and the way to do things in it."""
+
+    house: House
+    projections: Projections
+    app: Flask = field(init=False)
+    system: UUID = field(default_factory=uuid4)
+    editor: UUID = field(default_factory=uuid4)
+
+    def __post_init__(self) -> None:
+        settings = Settings("test", Path("."), 8000, Path("key"), None, None, None, "00 12 34 56")
+        self.app = create_app(settings, self.house, OIDC)
+        desk = self.house.registrar
+        templates.start_template(desk, self.command())
+        templates.propose_version(desk, self.command(self.editor), nodes(), date(2024, 1, 1))
+        templates.publish_version(desk, self.command())
+        for number in (HAMAR, RINGSAKER):
+            municipalities.register_municipality(desk, self.command(), number, Language.NB)
+        self.projections.catch_up()
+
+    def command(self, by: UUID | None = None) -> Command:
+        return Command(uuid4(), by or self.system)
+
+    def worker(self, kind: OrganisationKind, *functions: Function, of: str | None = None) -> Worker:
+        """A new person with some functions in an organisation: a municipality or a number."""
+        user, desk = uuid4(), self.house.registrar
+        is_town = kind is OrganisationKind.MUNICIPALITY
+        key = {
+            "municipality": MunicipalityNumber(of) if of and is_town else None,
+            "number": OrganisationNumber(of) if of and not is_town else None,
+        }
+        organisation = Organisation.id_for(kind, **key)
+        if desk.registry.find(Organisation, organisation) is None:
+            organisations.open_organisation(desk, self.command(), kind, **key)
+        organisations.grant_functions(desk, self.command(), organisation, user, functions)
+        self.projections.catch_up()
+        client = self.app.test_client()
+        with client.session_transaction() as session:
+            session.update(user_id=str(user), name="Prøve Prøvesen", csrf="word")
+        return Worker(self, user, client)
+
+    def in_town(self, *functions: Function, of: str = HAMAR) -> Worker:
+        return self.worker(OrganisationKind.MUNICIPALITY, *functions, of=of)
+
+    def at_firm(self, *functions: Function, of: str = FIRM) -> Worker:
+        return self.worker(OrganisationKind.SUPPLIER, *functions, of=of)
+
+    def steward(self, *functions: Function) -> Worker:
+        return self.worker(OrganisationKind.STEWARD, *functions)
+
+    def waiting(
+        self, number: MunicipalityNumber = HAMAR, *, joined: MunicipalityNumber | None = None
+    ) -> UUID:
+        """A concession that waits for approval."""
+        national = national_values({node.node: node for node in nodes()})
+        assert national[NODE_OF["years"]] == TERMS.years
+        members = [number, joined] if joined else [number]
+        found, _ = concessions.send_concession_for_approval(
+            self.house.registrar, self.command(), members, TERMS, {}, date(2025, 1, 1),
+            short_form=False,
+        )  # fmt: skip
+        self.projections.catch_up()
+        return found
+
+    def published(self, number: MunicipalityNumber = HAMAR) -> UUID:
+        """A concession that suppliers may apply to."""
+        found = self.waiting(number)
+        concessions.publish_concession(self.house.registrar, self.command(uuid4()), found)
+        self.projections.catch_up()
+        return found
+
+    def firm(self, number: OrganisationNumber = FIRM, name: str = "Fjellrype BPA AS") -> UUID:
+        """A registered supplier."""
+        suppliers.register_supplier(
+            self.house.registrar, self.command(), number, SupplierKind.COMPANY, name
+        )
+        self.projections.catch_up()
+        return Supplier.id_for(number)
+
+    def applied(self, concession: UUID, supplier: UUID) -> UUID:
+        """An application that nobody has decided."""
+        found, _ = admissions.apply_for_admission(
+            self.house.registrar, self.command(), concession, supplier
+        )
+        self.projections.catch_up()
+        return found
+
+    def granted(self, concession: UUID, supplier: UUID) -> UUID:
+        """A supplier that is let in."""
+        found = self.applied(concession, supplier)
+        admissions.grant_admission(self.house.registrar, self.command(uuid4()), found)
+        self.projections.catch_up()
+        return found
