@@ -88,22 +88,27 @@ class LoadedNation:
     key_file: Path
 
 
-@pytest.fixture(scope="session")
-def loaded(server: embedded.Server, tmp_path_factory: pytest.TempPathFactory) -> LoadedNation:
+def load_nation(server: embedded.Server, folder: Path) -> tuple[LoadedNation, House]:
     """Load the nation through the application's own commands and project it."""
-    key_file = tmp_path_factory.mktemp("key") / "master.key"
-    master = MasterKey.from_file(key_file, create=True)
+    key_file = folder / "master.key"
     embedded.prepare(server, "nation")
     database, nation = Database(server, "nation"), plan()
     migrate.migrate(database.url("frittvalg_owner"))
-    house = open_house(database.url(), master)
+    house = open_house(database.url(), MasterKey.from_file(key_file, create=True))
     codes = Loader(house, lambda *_: None).load(nation)
     Projections(database, house).catch_up()
-    house.close()
     with psycopg.connect(database.url("frittvalg_owner"), autocommit=True) as owner:
         clock.resume(owner)
         owner.execute("ANALYZE")
-    return LoadedNation(database, nation, codes, key_file)
+    return LoadedNation(database, nation, codes, key_file), house
+
+
+@pytest.fixture(scope="session")
+def loaded(server: embedded.Server, tmp_path_factory: pytest.TempPathFactory) -> LoadedNation:
+    """The nation in a database that tests copy."""
+    nation, house = load_nation(server, tmp_path_factory.mktemp("key"))
+    house.close()
+    return nation
 
 
 @pytest.fixture(scope="module")

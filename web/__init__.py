@@ -11,7 +11,7 @@ from flask import Flask
 from registry.house import House
 from registry.settings import Settings
 from registry.words import say
-from web import errors, flow, headers, languages, sessions, signin, static_files
+from web import errors, flow, frame, headers, languages, sessions, signin, static_files
 from web.citizen.views import citizen
 from web.clock import today
 from web.health import health
@@ -43,6 +43,7 @@ def create_app(settings: Settings, house: House, oidc: dict[str, str]) -> Flask:
     headers.install(app)
     languages.install(app, today=today)
     static_files.install(app)
+    frame.install(app)
     sessions.install(app)
     signin.install(app)
     errors.install(app)

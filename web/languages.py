@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 PREFIXED = ("nn", "en")
+KEY = "frittvalg.language"
 OSLO = ZoneInfo("Europe/Oslo")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 FOLDER = Path(__file__).parent / "translations"
@@ -45,6 +46,7 @@ class LanguagePrefix:
         if first in PREFIXED:
             if not slash:
                 return self._add_slash(first, environ, start_response)
+            environ[KEY] = first
             environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{first}"
             environ["PATH_INFO"] = f"/{rest}"
         return self.app(environ, start_response)
@@ -85,8 +87,7 @@ def install(app: Flask, today: Callable[[], date] | None = None) -> None:
 
 def current() -> str:
     """Return the language of the request, bokmål outside requests."""
-    last = request.script_root.rpartition("/")[2] if has_request_context() else ""
-    return last if last in PREFIXED else "nb"
+    return request.environ.get(KEY, "nb") if has_request_context() else "nb"
 
 
 def same_page() -> list[tuple[str, str, str]]:

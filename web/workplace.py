@@ -20,8 +20,10 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
+from marshmallow.exceptions import SCHEMA
 from psycopg_pool import ConnectionPool
 
+from registry.domain.errors import RuleBroken
 from registry.domain.organisation import OrganisationKind
 from registry.queries.access import Acting
 from registry.queries.workplaces import supplier_name
@@ -29,6 +31,7 @@ from registry.reference.municipalities import places
 from web.access import organisations, permits
 from web.fields import Choices, read
 from web.languages import gettext as _
+from web.rules import words_for
 
 workplace = Blueprint("workplace", __name__)
 
@@ -107,6 +110,11 @@ def posted(schema: Schema) -> tuple[dict[str, Any], dict[str, Any]]:
         if field.required and name != "command_id" and not isinstance(field, Choices):
             form.setdefault(name, "")
     return read(schema, form)
+
+
+def refused(broken: RuleBroken) -> dict[str, list[str]]:
+    """A broken rule that belongs to no field, as the errors of a form."""
+    return {SCHEMA: [words_for(broken)]}
 
 
 def pool() -> ConnectionPool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.rows import class_row, dict_row
@@ -16,12 +16,15 @@ from registry.domain.values import Accepting, ChoiceKind, SupplierKind
 
 COVERAGE = """
 WITH live AS (
-    SELECT c.id, unnest(c.members) AS number, c.is_limited FROM read.concessions c
+    SELECT c.id, number, c.is_limited FROM read.concessions c, unnest(c.members) AS number
     WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
+        AND (%(numbers)s::text[] IS NULL
+             OR c.members && %(numbers)s::text[] AND number = ANY(%(numbers)s::text[]))
 ), offered AS (
     SELECT live.number, count(*) FILTER (WHERE s.municipality IS NULL) AS suppliers,
            count(*) FILTER (WHERE s.municipality IS NULL AND a.accepting IN ('yes', 'limited'))
-               AS accepting
+               AS accepting,
+           bool_or(s.municipality IS NOT NULL) AS own
     FROM live
     JOIN read.admissions a ON a.concession = live.id AND a.status = 'granted'
         AND a.valid_from <= %(day)s AND a.valid_to > %(day)s
@@ -34,13 +37,17 @@ WITH live AS (
 SELECT m.number,
        CASE WHEN kinds.free THEN 'free' WHEN kinds.number IS NOT NULL THEN 'limited'
             ELSE m.stated END AS kind,
-       coalesce(offered.suppliers, 0) AS suppliers, coalesce(offered.accepting, 0) AS accepting
+       coalesce(offered.suppliers, 0) AS suppliers, coalesce(offered.accepting, 0) AS accepting,
+       coalesce(offered.own, false) AS own
 FROM read.municipalities m LEFT JOIN kinds USING (number) LEFT JOIN offered USING (number)
 WHERE m.valid_from <= %(day)s AND m.valid_to > %(day)s
+    AND (%(numbers)s::text[] IS NULL OR m.number = ANY(%(numbers)s::text[]))
 """
 
 OFFERS = """
-SELECT a.id AS admission, c.id AS concession, c.terms, s.id AS supplier, s.number, s.kind,
+SELECT * FROM (
+SELECT row_number() OVER (ORDER BY a.id) - 1 AS turn, count(*) OVER () AS among,
+       a.id AS admission, c.id AS concession, c.terms, s.id AS supplier, s.number, s.kind,
        s.municipality, s.owner_group, name.body AS name, said.body AS presentation,
        s.language AS presentation_language, a.accepting, a.granted_on,
        s.wages -> %(language)s AS wages, s.wages_on, s.budget -> %(language)s AS budget,
@@ -57,22 +64,22 @@ LEFT JOIN vault.texts name ON name.ref = s.name_ref
 LEFT JOIN vault.texts said ON said.ref = s.text_ref
 WHERE c.members @> ARRAY[%(number)s] AND c.status = 'published'
     AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
-ORDER BY a.id
+) AS offered WHERE %(only)s::text[] IS NULL OR number = ANY(%(only)s::text[])
 """
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """One municipality: what choice there is, and how many private suppliers stand there."""
+    """One municipality: what choice there is, how many private suppliers, and its own provision."""
 
     number: str
     kind: ChoiceKind
     suppliers: int
     accepting: int
+    own: bool
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One fact in words; `confirmed_on` is None where the supplier has said nothing."""
 
     text: str
@@ -110,28 +117,33 @@ class Offer:
         return self.accepting in (Accepting.YES, Accepting.LIMITED)
 
 
-def coverage(pool: ConnectionPool, day: date) -> dict[str, Coverage]:
-    """Every municipality by number, as it was on a day."""
+def coverage(
+    pool: ConnectionPool, day: date, numbers: list[str] | None = None
+) -> dict[str, Coverage]:
+    """Municipalities by number, as they were on a day: all of them, or those asked for."""
     with pool.connection() as connection, connection.cursor() as cursor:
-        rows = cursor.execute(COVERAGE, {"day": day}).fetchall()
-    return {row[0]: Coverage(row[0], ChoiceKind(row[1]), row[2], row[3]) for row in rows}
+        rows = cursor.execute(COVERAGE, {"day": day, "numbers": numbers}).fetchall()
+    return {row[0]: Coverage(row[0], ChoiceKind(row[1]), *row[2:]) for row in rows}
 
 
-def offers(pool: ConnectionPool, number: str, day: date, language: str) -> list[Offer]:
-    """Who can be chosen in a municipality on a day, in the day's order."""
+def offers(
+    pool: ConnectionPool, number: str, day: date, language: str, only: list[str] | None = None
+) -> list[Offer]:
+    """Who can be chosen in a municipality on a day, in the day's order.
+
+    With organisation numbers in `only`, just those, still in the order among all.
+    """
+    values = {"number": number, "day": day, "language": language, "only": only}
     with pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute(
-            OFFERS, {"number": number, "day": day, "language": language}
-        ).fetchall()
-    return rotated([_offer(row, day) for row in rows], number, day)
+        rows = cursor.execute(OFFERS, values).fetchall()
+    first = day.toordinal() + int(number)
+    rows.sort(key=lambda row: place_in_line(row.pop("turn"), row.pop("among"), first))
+    return [_offer(row, day) for row in rows]
 
 
-def rotated(found: list[Offer], number: str, day: date) -> list[Offer]:
+def place_in_line(turn: int, among: int, first: int) -> int:
     """The published rule: a fixed circle that moves one step a day, so each is first equally often."""
-    if not found:
-        return found
-    first = (day.toordinal() + int(number)) % len(found)
-    return found[first:] + found[:first]
+    return (turn - first) % among
 
 
 def _offer(row: dict[str, Any], day: date) -> Offer:
@@ -181,9 +193,3 @@ def municipality(
             " WHERE m.number = %(number)s AND m.valid_from <= %(day)s AND m.valid_to > %(day)s",
             {"number": number, "day": day, "language": language},
         ).fetchone()
-
-
-def chosen_from(found: Iterable[Offer], numbers: Iterable[str]) -> list[Offer]:
-    """The offers of some organisation numbers, in the offers' own order."""
-    wanted = set(numbers)
-    return [offer for offer in found if offer.number in wanted]

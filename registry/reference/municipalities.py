@@ -96,6 +96,7 @@ def _rank(place: Place, wanted: str) -> int | None:
     return 2 if any(wanted in key for key in keys) else None
 
 
+@cache
 def neighbours(number: str) -> list[Place]:
     """The municipalities whose tiles touch this one's, by name."""
     here = places()[number]

@@ -9,6 +9,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.application import admissions
+from registry.domain.errors import RuleBroken
 from registry.domain.values import RejectionGround, SupplierKind
 from registry.queries import workplace_municipality as query
 from registry.words import ROWS, TOPICS, pick, say
@@ -20,7 +21,7 @@ from web.languages import current
 from web.municipality.place import municipality, ours
 from web.municipality.schemas import RejectForm
 from web.municipality.todo import decide_by
-from web.workplace import pool, posted
+from web.workplace import pool, posted, refused
 
 
 @municipality.get("/soknader")
@@ -50,7 +51,10 @@ def grant(admission_id: UUID) -> ResponseReturnValue:
     values, errors = posted(Form())
     if errors:
         return _page(found, request.form, errors), 422
-    carried_out(admissions.grant_admission(registrar(), command(values), found.id))
+    try:
+        carried_out(admissions.grant_admission(registrar(), command(values), found.id))
+    except RuleBroken as broken:
+        return _page(found, request.form, refused(broken)), 422
     return redirect(url_for(".application", admission_id=found.id), 303)
 
 
@@ -62,7 +66,12 @@ def reject(admission_id: UUID) -> ResponseReturnValue:
     values, errors = posted(RejectForm())
     if errors:
         return _page(found, request.form, errors), 422
-    position = admissions.reject_admission(registrar(), command(values), found.id, values["ground"])
+    try:
+        position = admissions.reject_admission(
+            registrar(), command(values), found.id, values["ground"]
+        )
+    except RuleBroken as broken:
+        return _page(found, request.form, refused(broken)), 422
     carried_out(position)
     return redirect(url_for(".application", admission_id=found.id), 303)
 

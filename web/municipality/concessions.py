@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from registry import drafts
 from registry.application import concessions as desk
+from registry.domain.errors import RuleBroken
 from registry.domain.organisation import OrganisationKind
 from registry.domain.terms import NODE_OF
 from registry.queries import template
@@ -23,7 +24,7 @@ from web.municipality import drafting
 from web.municipality.place import municipality, ours
 from web.municipality.schemas import SendBackForm
 from web.sessions import current_user
-from web.workplace import municipality_name, place_of, pool, posted
+from web.workplace import municipality_name, place_of, pool, posted, refused
 from web.workplace_terms import in_words, points
 
 
@@ -52,7 +53,10 @@ def publish(concession_id: UUID) -> ResponseReturnValue:
     values, errors = posted(Form())
     if errors:
         return _concession(found, request.form, errors), 422
-    carried_out(desk.publish_concession(registrar(), command(values), found.id))
+    try:
+        carried_out(desk.publish_concession(registrar(), command(values), found.id))
+    except RuleBroken as broken:
+        return _concession(found, request.form, refused(broken)), 422
     return redirect(url_for(".concession", concession_id=found.id), 303)
 
 
@@ -64,7 +68,12 @@ def send_back(concession_id: UUID) -> ResponseReturnValue:
     values, errors = posted(SendBackForm())
     if errors:
         return _concession(found, request.form, errors), 422
-    position = desk.send_concession_back(registrar(), command(values), found.id, values["reason"])
+    try:
+        position = desk.send_concession_back(
+            registrar(), command(values), found.id, values["reason"]
+        )
+    except RuleBroken as broken:
+        return _concession(found, request.form, refused(broken)), 422
     carried_out(position)
     return redirect(url_for(".concession", concession_id=found.id), 303)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from web.access import permits
@@ -16,10 +16,8 @@ PAGES = {
 }
 
 
-@public.get("/om/<page>")
+@public.get("/om/<any(data, personvern, tilgjengelighet, rekkefolge):page>")
 @permits("everyone")
 def about(page: str) -> ResponseReturnValue:
     """One of the pages about the registry itself."""
-    if page not in PAGES:
-        abort(404)
     return render_template(PAGES[page])

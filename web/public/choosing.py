@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from registry.queries.choices import Offer, chosen_from, offers
+from registry.queries.choices import Offer, offers
 from registry.reference.municipalities import sort_key
 from registry.words import ROWS
 from web.access import permits
@@ -40,9 +40,10 @@ def filtered_suppliers(number: str) -> ResponseReturnValue:
 def compare(number: str) -> ResponseReturnValue:
     """Two to four side by side; with fewer or more, a page to pick them on."""
     its = place_or_404(number)
-    found = offers(current_app.extensions["pool"], number, g.day, language())
-    chosen = chosen_from(found, request.args.getlist("leverandor"))
+    pool, wanted = current_app.extensions["pool"], request.args.getlist("leverandor")
+    chosen = offers(pool, number, g.day, language(), wanted)
     if not FEWEST <= len(chosen) <= MOST:
+        found = offers(pool, number, g.day, language())
         return render_template("public/pick.html", its=its, offers=found, chosen=chosen)
     everything = request.args.get("vis") == "alle"
     as_text = request.args.get("visning") == "tekst"

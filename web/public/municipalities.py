@@ -46,20 +46,20 @@ def municipality(number: str) -> ResponseReturnValue:
     """What choice there is in one municipality, or what to do where there is none."""
     pool, its = current_app.extensions["pool"], place_or_404(number)
     said = choices.municipality(pool, number, g.day, language())
-    covered = choices.coverage(pool, g.day)
-    here = covered.get(number, choices.Coverage(number, ChoiceKind.UNKNOWN, 0, 0))
+    around = neighbours(number)
+    covered = choices.coverage(pool, g.day, [number, *(place.number for place in around)])
+    here = covered.get(number, choices.Coverage(number, ChoiceKind.UNKNOWN, 0, 0, False))
     live = concessions.concessions(pool, g.day, number) if here.kind in CHOOSABLE else []
-    own = [offer for offer in choices.offers(pool, number, g.day, language()) if offer.municipality]
     return render_template(
         "public/municipality.html" if live else "public/no_choice.html",
         its=its,
         said=said,
         here=here,
-        own=own,
+        own=here.own,
         concessions=live,
-        reasons={each.id: concessions.reasons(pool, each.id) for each in live},
+        reasons={each.id: concessions.reasons(pool, each.id) for each in live if each.terms.cap},
         coverage=covered,
-        neighbours=neighbours(number),
+        neighbours=around,
     )
 
 

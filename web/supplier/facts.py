@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,13 @@ from werkzeug.datastructures import MultiDict
 
 from registry.application import suppliers
 from registry.application.desk import Command, Registrar
+from registry.domain.facts import STALE_AFTER_DAYS
 from registry.domain.supplier import Supplier
 from registry.domain.values import Language, SupplierKind
 from registry.queries.workplace_supplier import SETS, OurSupplier
 from registry.words import ROWS, pick, say
 from web.access import permits
+from web.clock import today
 from web.fields import read
 from web.flow import carried_out, command, registrar
 from web.languages import current
@@ -72,7 +75,10 @@ def facts() -> ResponseReturnValue:
     """Everything the supplier says about itself, and when it was last confirmed."""
     its = ours()
     sets = [(name, set_name(name), its.confirmed_on(name), _said(its, name)) for name in SETS]
-    return render_template("supplier/facts.html", supplier=its, sets=sets)
+    stale_before = today() - timedelta(days=STALE_AFTER_DAYS)
+    return render_template(
+        "supplier/facts.html", supplier=its, sets=sets, stale_before=stale_before
+    )
 
 
 @supplier.get("/opplysninger/presentasjon")
