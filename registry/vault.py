@@ -101,8 +101,10 @@ class Codes:
         self._master = master
 
     def issue(self, case_id: UUID, expires_on: date) -> str:
-        """A new code for a case. It is returned once and cannot be shown again."""
+        """A new code for a case; earlier ones stop working. It cannot be shown again."""
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        with self._pool.connection() as connection:
+            connection.execute("DELETE FROM vault.codes WHERE case_id = %s", (case_id,))
         self.keep([(code, case_id, expires_on)])
         return readable(code)
 

@@ -18,6 +18,7 @@ from web.health import health
 from web.municipality.views import municipality
 from web.public.views import public
 from web.steward.views import steward
+from web.supplier.fact_sets import FactSet
 from web.supplier.views import supplier
 from web.workplace import workplace
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings, house: House, oidc: dict[str, str]) -> Flask:
     app.logger.setLevel(logging.INFO)
     app.extensions["house"] = house
     app.extensions["pool"] = house.pool
+    app.url_map.converters["fact_set"] = FactSet
     _jinja(app)
     headers.install(app)
     languages.install(app, today=today)

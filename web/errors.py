@@ -62,5 +62,8 @@ def _numbered(error: Exception) -> str:
 
 
 def _back() -> Any:
-    """The page of the form, when it can be asked for again."""
-    return request.path if request.method == "POST" and request.endpoint else None
+    """The page of the form, when its address can be asked for again."""
+    adapter = current_app.create_url_adapter(request)
+    if request.method != "POST" or adapter is None or not adapter.test(method="GET"):
+        return None
+    return request.script_root + request.path

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
@@ -33,22 +33,18 @@ class Form(Schema):
 
 def read(schema: Schema, form: MultiDict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """(values, errors): what a form says, and a message a field where it cannot be understood."""
-    many = {
-        name for name, field in schema.fields.items() if isinstance(field, (Choices, fields.List))
-    }
     data: dict[str, Any] = {
-        name: form.getlist(name) if name in many else form[name] for name in form
+        name: form.getlist(name) if isinstance(field, Choices) else form.get(name, "")
+        for name, field in schema.fields.items()
     }
-    data |= {name: [] for name in many if name not in form}
     try:
-        return dict(schema.load(data)), {}
+        return cast(dict[str, Any], schema.load(data)), {}
     except ValidationError as error:
-        assert isinstance(error.messages, dict)
-        messages = dict(error.messages)
+        messages = cast(dict[str, Any], error.messages)
         if "command_id" in messages:
             messages[SCHEMA] = [_("Last siden på nytt og prøv igjen.")]
             del messages["command_id"]
-        return dict(error.valid_data), messages
+        return cast(dict[str, Any], error.valid_data), messages
 
 
 class Text(fields.Field[str]):
@@ -134,12 +130,7 @@ class OneOf(fields.Field[Any]):
 
     def __init__(self, options: type[Enum] | Iterable[str], **kwargs: Any) -> None:
         super().__init__(required=True, **kwargs)
-        members = options if isinstance(options, type) else None
-        self.options: dict[str, Any] = (
-            {str(member.value): member for member in members}
-            if members
-            else {text: text for text in options}  # type: ignore[union-attr]
-        )
+        self.options: dict[str, Any] = {_written(option): option for option in options}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if not isinstance(value, str) or value not in self.options:
@@ -191,6 +182,10 @@ class Id(fields.Field[UUID]):
             return UUID(str(value))
         except ValueError:
             raise ValidationError(_("Last siden på nytt og prøv igjen.")) from None
+
+
+def _written(option: Enum | str) -> str:
+    return str(option.value) if isinstance(option, Enum) else option
 
 
 def _hundredths(value: Any, message: str) -> Decimal:

@@ -29,7 +29,7 @@ from registry.queries.access import Acting
 from registry.queries.workplaces import supplier_name
 from registry.reference.municipalities import places
 from web.access import organisations, permits
-from web.fields import Choices, read
+from web.fields import read
 from web.languages import gettext as _
 from web.rules import words_for
 
@@ -104,12 +104,8 @@ def in_order(tasks: Iterable[Task]) -> list[Task]:
 
 
 def posted(schema: Schema) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Read the posted form. What a browser leaves out, such as an unticked box, counts as empty."""
-    form = request.form.copy()
-    for name, field in schema.fields.items():
-        if field.required and name != "command_id" and not isinstance(field, Choices):
-            form.setdefault(name, "")
-    return read(schema, form)
+    """Read the posted form: what it says, and what is wrong with it."""
+    return read(schema, request.form)
 
 
 def refused(broken: RuleBroken) -> dict[str, list[str]]:

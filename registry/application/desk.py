@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.persistence import IntegrityError
+from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool
 
 from registry.domain.errors import Busy, NotFound
@@ -56,15 +57,14 @@ class LogDesk:
     def __init__(self, log: Log, pool: ConnectionPool) -> None:
         self.log = log
         self._pool = pool
-        self._start = (
-            "SELECT log.registry_now(),"
-            f" (SELECT position FROM log.{log.name}_commands WHERE command_id = %s)"
-        )
+        self._start = SQL(
+            "SELECT log.registry_now(), (SELECT position FROM log.{} WHERE command_id = %s)"
+        ).format(Identifier(f"{log.name}_commands"))
 
     def find(self, kind: type[A], aggregate_id: UUID) -> A | None:
         """The aggregate as it stands, or None."""
         try:
-            found = self.log.repository.get(aggregate_id)
+            found: Recorded = self.log.repository.get(aggregate_id)
         except AggregateNotFoundError:
             return None
         return found if isinstance(found, kind) else None
@@ -100,7 +100,8 @@ class LogDesk:
 
     def _begin(self, command: Command) -> tuple[datetime, int | None]:
         with self._pool.connection() as connection:
-            row = connection.execute(self._start, (command.id,)).fetchone()  # type: ignore[call-overload]
+            row = connection.execute(self._start, (command.id,)).fetchone()
+        assert row is not None
         return row[0], row[1]
 
 

@@ -160,17 +160,12 @@ class Loader:
             suppliers.present(
                 desk, self._command(its.registered_on), supplier, its.presentation, its.language
             )
-        for day, confirm in sorted(
-            [
-                (its.wages_on, lambda c: suppliers.confirm_wages(desk, c, supplier, its.wages)),
-                (its.budget_on, lambda c: suppliers.confirm_budget(desk, c, supplier, its.budget)),
-                (
-                    its.support_on,
-                    lambda c: suppliers.confirm_support(desk, c, supplier, its.support),
-                ),
-            ],
-            key=lambda pair: pair[0],
-        ):
+        confirmations: list[tuple[date, Callable[[Command], int]]] = [
+            (its.wages_on, lambda c: suppliers.confirm_wages(desk, c, supplier, its.wages)),
+            (its.budget_on, lambda c: suppliers.confirm_budget(desk, c, supplier, its.budget)),
+            (its.support_on, lambda c: suppliers.confirm_support(desk, c, supplier, its.support)),
+        ]
+        for day, confirm in sorted(confirmations, key=lambda pair: pair[0]):
             confirm(self._command(day, hour=10))
 
     def _concession(self, planned: PlannedConcession) -> None:

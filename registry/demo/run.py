@@ -229,9 +229,7 @@ class Demo:
 
     def _announce(self, nation: Nation, codes: list[DemoCode]) -> None:
         names = organisation_names(nation)
-        people = [
-            self._signs_in(person, names[person]) for person in nation.people
-        ]
+        people = [self._signs_in(person, names[person]) for person in nation.people]
         cards = [
             {
                 "code": readable(code.code),

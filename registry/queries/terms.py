@@ -24,6 +24,7 @@ ENUMS = {
 
 def terms_from(row: dict[str, Any]) -> Terms:
     """The terms a concession's row holds."""
-    return Terms(
-        **{name: ENUMS[name](said) if name in ENUMS else said for name, said in row.items()}
-    )
+    said: dict[str, Any] = {
+        name: ENUMS[name](value) if name in ENUMS else value for name, value in row.items()
+    }
+    return Terms(**said)

@@ -12,9 +12,9 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -125,17 +125,14 @@ def _create(its: Server) -> None:
 
 def _run(its: Server, program: str, *arguments: str | Path) -> None:
     command = [str(its.binaries / program), *map(str, arguments)]
-    lent = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if _is_root() else {}
+    lent: dict[str, Any] = {}
+    if _is_root():
+        lent = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    told = subprocess.PIPE if program == "initdb" else subprocess.DEVNULL
     done = subprocess.run(  # noqa: S603
-        command,
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL,
-        stderr=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL,
-        check=False,
-        start_new_session=True,
-        **lent,  # type: ignore[arg-type]
-    )
+        command, cwd="/", stdin=subprocess.DEVNULL, stdout=told, stderr=told,
+        check=False, start_new_session=True, **lent,
+    )  # fmt: skip
     if done.returncode and program == "initdb":
         raise ServerFailed((done.stderr or b"").decode(errors="replace"))
 
@@ -177,11 +174,6 @@ def _copied(binaries: Path, home: Path) -> Path:
 
 def _short_hash(path: Path) -> str:
     return hashlib.sha256(str(path).encode()).hexdigest()[:10]
-
-
-def tools(its: Server, program: str, arguments: Sequence[str]) -> list[str]:
-    """The command line of one of the wheel's other programs, such as pgbench."""
-    return [str(its.binaries / program), *arguments]
 
 
 def prepare(its: Server, database: str = "frittvalg") -> None:

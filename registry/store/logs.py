@@ -11,8 +11,16 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 from psycopg.conninfo import conninfo_to_dict
 
-from registry.domain import admission, case, concession, municipality, places, supplier
-from registry.domain import organisation, template  # noqa: F401  topics are registered on import
+from registry.domain import (  # noqa: F401  topics are registered on import
+    admission,
+    case,
+    concession,
+    municipality,
+    organisation,
+    places,
+    supplier,
+    template,
+)
 from registry.store.transcoding import register
 from registry.vault import CaseKeys
 

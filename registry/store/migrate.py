@@ -38,7 +38,9 @@ def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
         connection.execute(LEDGER)
-        known = dict(connection.execute("SELECT name, checksum FROM public.migrations").fetchall())
+        known: dict[str, str] = dict(
+            connection.execute("SELECT name, checksum FROM public.migrations").fetchall()
+        )
         for name, checksum, script in files(folder):
             if name in known:
                 if known[name] != checksum:
@@ -48,7 +50,7 @@ def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
                 if name.endswith("_read"):
                     create_read_schema(connection, "read", [script])
                 else:
-                    connection.execute(script)  # type: ignore[call-overload]
+                    connection.execute(script)
                 connection.execute(
                     "INSERT INTO public.migrations VALUES (%s, %s)", (name, checksum)
                 )
@@ -67,7 +69,7 @@ def create_read_schema(
     connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
     connection.execute(sql.SQL("SET LOCAL search_path TO {}").format(name))
     for script in scripts or [text for stem, _, text in files() if stem.endswith("_read")]:
-        connection.execute(script)  # type: ignore[call-overload]
+        connection.execute(script)
     for grant in (
         "GRANT USAGE ON SCHEMA {} TO frittvalg_app, frittvalg_projector, frittvalg_retention",
         "GRANT SELECT ON ALL TABLES IN SCHEMA {} TO frittvalg_app",

@@ -29,7 +29,7 @@ def project_batch(
     """Write the next batch; returns how many events it held."""
     of_log = [model for model in models if model.log == log.name]
     with connection.transaction(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL search_path TO {schema}")  # type: ignore[call-overload]  # noqa: S608
+        cursor.execute(f"SET LOCAL search_path TO {schema}")
         for model in of_log:
             cursor.execute(
                 "INSERT INTO tracking VALUES (%s, %s, 0) ON CONFLICT DO NOTHING",
@@ -43,7 +43,7 @@ def project_batch(
         events = cursor.execute(
             "SELECT notification_id, originator_id, originator_version, topic, state"  # noqa: S608
             f" FROM log.{log.name}_events WHERE notification_id > %s"
-            " ORDER BY notification_id LIMIT %s",  # type: ignore[arg-type]
+            " ORDER BY notification_id LIMIT %s",
             (position, BATCH),
         ).fetchall()
         if events:
@@ -63,7 +63,7 @@ def _write(cursor: psycopg.Cursor, log: Log, models: list[ReadModel], stored: St
         return  # the case was erased; its rows go with it
     for model in models:
         for statement, parameters in model.statements(event):
-            cursor.execute(statement, parameters)  # type: ignore[call-overload]
+            cursor.execute(statement, parameters)
 
 
 def catch_up(
@@ -102,10 +102,10 @@ def _follow(
             psycopg.connect(database_url, autocommit=True) as listener,
             psycopg.connect(database_url, autocommit=True) as writer,
         ):
-            listener.execute(f"LISTEN {log.name}_events")  # type: ignore[call-overload]
+            listener.execute(f"LISTEN {log.name}_events")
             while True:
                 catch_up(writer, log, models)
                 for _ in listener.notifies(timeout=POLL_SECONDS, stop_after=1):
                     pass
-    except BaseException as failure:  # noqa: BLE001  it is raised in the main thread
+    except BaseException as failure:
         failures.append(failure)

@@ -45,7 +45,7 @@ BASE = {
 }
 PLAIN = {UUID, int, bool, date}
 NAMED = {found for found in vars(values).values() if isinstance(found, NewType)}
-IRREGULAR = set("sent given written taken chosen told left withdrawn set".split())
+IRREGULAR = {"sent", "given", "written", "taken", "chosen", "told", "left", "withdrawn", "set"}
 PERSONAL = re.compile(r"name|birth|address|phone|mail|person|diagnos|ssn|pid|comment|note|message")
 
 

@@ -101,14 +101,14 @@ def present() -> ResponseReturnValue:
     return _present(command(values), values)
 
 
-@supplier.get("/opplysninger/<any(wages, budget, support):which>")
+@supplier.get("/opplysninger/<fact_set:which>")
 @permits("keep_facts")
 def edit_facts(which: str) -> ResponseReturnValue:
     """One set as a form, filled with what stands."""
     return _edit(which, as_typed(which, ours().facts(which) or {}), {})
 
 
-@supplier.post("/opplysninger/<any(wages, budget, support):which>")
+@supplier.post("/opplysninger/<fact_set:which>")
 @permits("keep_facts")
 def confirm_facts(which: str) -> ResponseReturnValue:
     """Say that this holds today."""
@@ -119,7 +119,7 @@ def confirm_facts(which: str) -> ResponseReturnValue:
     return _confirm(its, which, command(values), facts_of(which, values))
 
 
-@supplier.post("/opplysninger/<any(wages, budget, support):which>/stemmer")
+@supplier.post("/opplysninger/<fact_set:which>/stemmer")
 @permits("keep_facts")
 def still_holds(which: str) -> ResponseReturnValue:
     """Say that what stands holds today too."""
