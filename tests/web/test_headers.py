@@ -100,11 +100,11 @@ def test_only_the_demo_asks_not_to_be_found(client: FlaskClient) -> None:
 def test_static_files_are_kept_for_ever_and_shared_with_nobody(
     client: FlaskClient, name: str, address: str
 ) -> None:
-    answer = client.get(address)
-    assert answer.data == (static_files.FOLDER / name).read_bytes()
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "Access-Control-Allow-Origin" not in answer.headers
+    with client.get(address) as answer:
+        assert answer.data == (static_files.FOLDER / name).read_bytes()
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Access-Control-Allow-Origin" not in answer.headers
     assert client.get(f"/nn{address}").status_code == 404
 
 

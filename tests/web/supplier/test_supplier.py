@@ -63,24 +63,24 @@ def test_the_first_thing_to_do_is_to_register(town: Town) -> None:
 def test_facts_are_typed_once_and_confirmed_with_one_click(town: Town) -> None:
     town.firm()
     worker = at_firm(town)
-    refused = worker.post(f"{FACTS}/wages", WAGES, start="mye")
+    refused = worker.post(f"{FACTS}/lonn", WAGES, start="mye")
     assert refused.status_code == 422
     assert 'value="mye"' in refused.text
     assert 'value="2,5"' in refused.text
-    assert worker.post(f"{FACTS}/wages", WAGES).status_code == 303
+    assert worker.post(f"{FACTS}/lonn", WAGES).status_code == 303
     assert "232,50" in worker.get(FACTS).text
-    assert 'value="232,50"' in worker.get(f"{FACTS}/wages").text
+    assert 'value="232,50"' in worker.get(f"{FACTS}/lonn").text
     url = town.projections.database.url("frittvalg_projector")
     with psycopg.connect(url) as writer:
         writer.execute("UPDATE read.suppliers SET wages_on = wages_on - 160")
     assert "Bekreft: Lønn og tillegg" in worker.get(FRONT).text
-    assert worker.post(f"{FACTS}/wages/stemmer").status_code == 303
+    assert worker.post(f"{FACTS}/lonn/stemmer").status_code == 303
     assert "Bekreft: Lønn og tillegg" not in worker.get(FRONT).text
 
 
 def test_nothing_can_be_confirmed_that_was_never_said(town: Town) -> None:
     town.firm()
-    assert at_firm(town).post(f"{FACTS}/budget/stemmer").status_code == 404
+    assert at_firm(town).post(f"{FACTS}/driftsmidler/stemmer").status_code == 404
 
 
 def test_every_set_can_be_filled_in(town: Town) -> None:
@@ -93,9 +93,9 @@ def test_every_set_can_be_filled_in(town: Town) -> None:
         "languages": ["nb", "pl"],
     }  # fmt: skip
     nothing = {"yearly": "0", "unused": "not_applicable"}
-    assert worker.post(f"{FACTS}/budget", nothing).status_code == 303
-    assert worker.post(f"{FACTS}/budget", budget).status_code == 303
-    assert worker.post(f"{FACTS}/support", support).status_code == 303
+    assert worker.post(f"{FACTS}/driftsmidler", nothing).status_code == 303
+    assert worker.post(f"{FACTS}/driftsmidler", budget).status_code == 303
+    assert worker.post(f"{FACTS}/stotte", support).status_code == 303
     page = worker.get(FACTS).text
     assert "Reiser, måltider" in page
     assert "Norsk, polsk" in page

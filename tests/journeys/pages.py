@@ -1,0 +1,110 @@
+"""What must hold on every page of the product, whoever sees it and in whatever language."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from eventsourcing.domain import CanMutateAggregate
+from playwright.sync_api import Page
+
+from registry.domain import (
+    admission,
+    case,
+    concession,
+    municipality,
+    organisation,
+    places,
+    supplier,
+    template,
+    values,
+)
+
+AXE = (Path(__file__).parents[1] / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MADE_UP = {"nb": "Oppdiktede data.", "nn": "Oppdikta data.", "en": "Made-up data."}
+UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+STREAMS = (admission, case, concession, municipality, organisation, places, supplier, template)
+
+
+def _kinds(module: Any) -> Iterator[type]:
+    for each in vars(module).values():
+        if isinstance(each, type):
+            yield each
+            yield from (inner for inner in vars(each).values() if isinstance(inner, type))
+
+
+CODES = {
+    str(member.value)
+    for kind in _kinds(values)
+    if issubclass(kind, enum.Enum)
+    for member in kind
+    if "_" in str(member.value)
+}
+TOPICS = {
+    kind.TOPIC
+    for module in STREAMS
+    for kind in _kinds(module)
+    if issubclass(kind, CanMutateAggregate) and hasattr(kind, "TOPIC")
+}
+NEVER_SEEN = re.compile(r"\b(" + "|".join(map(re.escape, sorted(CODES | TOPICS))) + r")\b")
+
+
+def faults(page: Page, source: str, language: str) -> list[str]:
+    """Everything that is wrong with the page shown, which came as this source."""
+    return [*in_source(source, language), *as_seen(page), *for_everybody(page)]
+
+
+def in_source(source: str, language: str) -> list[str]:
+    """Valid HTML, one heading, a name, the language, the mark of invented data, nothing inline."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    document = parser.parse(source)
+    found = [f"not valid HTML: {what} at {where} {more}" for where, what, more in parser.errors]
+    elements = [each for each in document.iter() if isinstance(each.tag, str)]
+    ids = Counter(each.get("id") for each in elements if each.get("id"))
+    found += [f"id more than once: {id_}" for id_, times in ids.items() if times > 1]
+    tags = Counter(each.tag for each in elements)
+    if tags["h1"] != 1:
+        found.append(f"{tags['h1']} main headings")
+    title = (document.findtext(".//title") or "").strip()
+    if not title.endswith(" – Frittvalg") or title == "– Frittvalg":
+        found.append(f"title: {title}")
+    if document.get("lang") != language:
+        found.append(f"language: {document.get('lang')}")
+    if MADE_UP[language] not in source:
+        found.append("does not say that the data are invented")
+    if document.find(".//meta[@name='robots'][@content='noindex']") is None:
+        found.append("asks to be found by search engines")
+    return found + [f"inline: {what}" for each in elements for what in _inline(each)]
+
+
+def _inline(element: Element) -> list[str]:
+    if element.tag in ("script", "style"):
+        return [element.tag]
+    return [name for name in element.keys() if name == "style" or name.startswith("on")]
+
+
+def as_seen(page: Page) -> list[str]:
+    """No scrolling sideways, and none of the words that only the program uses."""
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    found = [f"scrolls {wide} px sideways"] if wide > 0 else []
+    text = page.inner_text("body")
+    return found + [f"shows {word}" for word in UUID.findall(text) + NEVER_SEEN.findall(text)]
+
+
+def for_everybody(page: Page) -> list[str]:
+    """What axe finds."""
+    page.evaluate(AXE)
+    violations = page.evaluate(
+        "tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS
+    )["violations"]
+    return [
+        f"axe {each['id']}: {each['nodes'][0]['html'][:200]} ({len(each['nodes'])})"
+        for each in violations
+    ]
