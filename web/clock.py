@@ -19,7 +19,9 @@ def today() -> date:
 
 def asked_day() -> date:
     """The day a public page is asked about: ?dato=YYYY-MM-DD, else today. Later days do not exist."""
-    given = request.args.get("dato")
+    if "dato" not in request.args:
+        return today()
+    given = request.args["dato"]
     if not given:
         return today()
     try:

@@ -6,24 +6,45 @@ which page is shown, so they are drawn once for each.
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request
+from typing import Any
+
+from flask import Flask, current_app, render_template, request, url_for
 from markupsafe import Markup
 
 from web.languages import current
+
+KEPT_ADDRESSES = 20_000
 
 
 def install(app: Flask) -> None:
     """Give the templates ``kept(part)``."""
     app.extensions["kept"] = {}
+    app.extensions["addresses"] = {}
     app.jinja_env.globals["kept"] = kept
+    app.jinja_env.globals["url_for"] = address
 
 
 def kept(part: str, account: str = "") -> Markup:
     """A part of the frame that holds nothing about the visitor; ``account`` belongs to its key."""
-    if request.args.get("dato"):  # its links keep the date, and there are too many dates to keep
+    if "dato" in request.args:  # its links keep the date, and there are too many dates to keep
         return Markup(render_template(f"parts/{part}.html", account=account))  # noqa: S704
     parts: dict[tuple[str, ...], Markup] = current_app.extensions["kept"]
     key = (part, current(), request.endpoint or "", account)
     if key not in parts:
         parts[key] = Markup(render_template(f"parts/{part}.html", account=account))  # noqa: S704
     return parts[key]
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """``url_for`` for templates. A page has some twenty links, most of them the same each time."""
+    asked = request._get_current_object()  # type: ignore[attr-defined]
+    if "dato" in asked.args:
+        return url_for(endpoint, **values)
+    parts = [(name, tuple(v) if isinstance(v, list) else v) for name, v in values.items()]
+    key = (endpoint, asked.script_root, asked.blueprint, *parts)
+    known: dict[Any, str] = current_app.extensions["addresses"]
+    if key not in known:
+        if len(known) >= KEPT_ADDRESSES:
+            known.clear()
+        known[key] = url_for(endpoint, **values)
+    return known[key]

@@ -6,6 +6,7 @@ views are registered once and ``url_for`` keeps the reader's language by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +22,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
-from flask import Flask, has_request_context, request
+from flask import Flask, request
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -30,6 +32,7 @@ NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 PREFIXED = ("nn", "en")
 KEY = "frittvalg.language"
+PLACE = re.compile(r"%\(\w+\)s")
 OSLO = ZoneInfo("Europe/Oslo")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 FOLDER = Path(__file__).parent / "translations"
@@ -69,6 +72,7 @@ def install(app: Flask, today: Callable[[], date] | None = None) -> None:
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(_translate, _translate_plural, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["_"] = _said
     for filter_ in (long_day, day, short_day, clock, kroner, number, upfirst):
         env.filters[filter_.__name__] = filter_
     env.globals["demo"] = bool(app.config.get("DEMO"))
@@ -87,7 +91,10 @@ def install(app: Flask, today: Callable[[], date] | None = None) -> None:
 
 def current() -> str:
     """Return the language of the request, bokmål outside requests."""
-    return request.environ.get(KEY, "nb") if has_request_context() else "nb"
+    try:
+        return str(request.environ.get(KEY, "nb"))
+    except RuntimeError:
+        return "nb"
 
 
 def same_page() -> list[tuple[str, str, str]]:
@@ -169,6 +176,21 @@ def _date(value: date, pattern: str) -> str:
     if current() == "en":
         pattern = pattern.replace("d.", "d")
     return format_date(local, pattern, LOCALES[current()])
+
+
+def _said(message: str, **values: Any) -> Markup:
+    """What ``_`` is in templates: as the extension's own, but each text is looked up once.
+
+    A page says some forty texts; asked of the catalog each time they cost a fifth of it.
+    """
+    text = _ready(message, current())
+    return text % values if values else text
+
+
+@cache
+def _ready(message: str, language: str) -> Markup:
+    text = catalog(language).gettext(message)
+    return Markup(text if PLACE.search(text) else text % {})  # noqa: S704  our own words
 
 
 def _translate(message: str) -> str:

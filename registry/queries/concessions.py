@@ -21,7 +21,9 @@ SELECT c.id, c.members, c.status, c.template_version, c.short_form, c.terms, c.s
         JOIN read.suppliers s ON s.id = a.supplier AND s.municipality IS NULL
             AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
         WHERE a.concession = c.id AND a.status = 'granted'
-            AND a.valid_from <= %(day)s AND a.valid_to > %(day)s) AS suppliers
+            AND a.valid_from <= %(day)s AND a.valid_to > %(day)s) AS suppliers,
+       (SELECT t.body FROM read.concession_reasons r JOIN vault.texts t ON t.ref = r.reason_ref
+        WHERE r.concession = c.id AND r.node = 'bpa.admission.cap') AS cap_reason
 FROM read.concessions c
 WHERE c.valid_from <= %(day)s AND c.valid_to > %(day)s
     AND (c.status = 'published' OR c.status = 'ended' AND c.id = %(id)s)
@@ -59,6 +61,7 @@ class ConcessionRow:
     published_on: date
     document_hash: str
     suppliers: int
+    cap_reason: str | None
 
     @property
     def names(self) -> list[str]:

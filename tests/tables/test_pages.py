@@ -14,7 +14,6 @@ from registry.settings import Settings
 from tests.conftest import LoadedNation
 from tests.journeys import pages, people
 from tests.live import Site
-from tests.visitor import Visitor
 from web import create_app
 
 pytestmark = pytest.mark.browser
@@ -36,11 +35,11 @@ VISITS: dict[str, list[str]] = {
         "/kommuner/0301/leverandorer",
         "/kommuner/{none}/leverandorer",
         "/kommuner/0301/sammenlign",
-        "/kommuner/0301/sammenlign?leverandor={first}&leverandor={second}&leverandor={third}",
-        "/kommuner/0301/sammenlign?leverandor={first}&leverandor={second}&vis=alle&visning=tekst",
+        "/kommuner/0301/sammenlign?leverandor={free}&leverandor={second}&leverandor={third}",
+        "/kommuner/0301/sammenlign?leverandor={free}&leverandor={second}&vis=alle&visning=tekst",
         "/statistikk",
         "/leverandorer",
-        "/leverandorer/{first}",
+        "/leverandorer/{free}",
         "/konsesjoner",
         "/konsesjoner/{concession}",
         "/konsesjoner/{joint}",
@@ -71,7 +70,11 @@ VISITS: dict[str, list[str]] = {
         "/for-leverandorer",
         "/for-kommuner/soknader",
     ],
-    people.CASE_WORKER: ["/for-kommuner/koder", "/for-kommuner/tilbud", "/for-kommuner/konsesjoner"],
+    people.CASE_WORKER: [
+        "/for-kommuner/koder",
+        "/for-kommuner/tilbud",
+        "/for-kommuner/konsesjoner",
+    ],
     people.ADMITTER_IN_OSLO: [
         "/for-kommuner",
         "/for-kommuner/soknader",
@@ -82,9 +85,9 @@ VISITS: dict[str, list[str]] = {
         "/for-leverandorer",
         "/for-leverandorer/opplysninger",
         "/for-leverandorer/opplysninger/presentasjon",
-        "/for-leverandorer/opplysninger/wages",
-        "/for-leverandorer/opplysninger/budget",
-        "/for-leverandorer/opplysninger/support",
+        "/for-leverandorer/opplysninger/lonn",
+        "/for-leverandorer/opplysninger/driftsmidler",
+        "/for-leverandorer/opplysninger/stotte",
         "/for-leverandorer/steder",
         "/for-leverandorer/steder/{granted}",
         "/for-leverandorer/sok",
@@ -108,3 +111,97 @@ REFUSED = {
 }
 """Pages that say no, and with what status."""
 PLANNED = [(who, path) for who, paths in VISITS.items() for path in paths]
+OFFERED = """
+    SELECT s.number FROM read.admissions a JOIN read.concessions c ON c.id = a.concession
+    JOIN read.suppliers s ON s.id = a.supplier JOIN read.places p ON p.admission = a.id
+    WHERE c.members[1] = '0301' AND a.status = 'granted' AND p.is_open AND p.ceiling - p.taken
+"""
+IN_OSLO = """
+    SELECT a.id FROM read.admissions a JOIN read.concessions c ON c.id = a.concession
+    JOIN read.suppliers s ON s.id = a.supplier JOIN vault.texts t ON t.ref = s.name_ref
+    WHERE c.members[1] = '0301' AND
+"""
+ASKED = {
+    "none": "SELECT min(number) FROM read.municipalities WHERE stated = 'none'",
+    "own_employer": "SELECT min(number) FROM read.municipalities WHERE stated = 'own_employer'",
+    "concession": "SELECT id FROM read.concessions WHERE members[1] = '0301' LIMIT 1",
+    "joint": "SELECT id FROM read.concessions WHERE members[1] = '3403' LIMIT 1",
+    "free": f"{OFFERED} > 2 GROUP BY 1 ORDER BY 1 LIMIT 1",
+    "second": f"{OFFERED} > 2 GROUP BY 1 ORDER BY 1 OFFSET 1 LIMIT 1",
+    "third": f"{OFFERED} > 2 GROUP BY 1 ORDER BY 1 OFFSET 2 LIMIT 1",
+    "full": f"{OFFERED} <= 0 LIMIT 1",
+    "rejected": f"{IN_OSLO} a.status = 'rejected' LIMIT 1",
+    "granted": f"{IN_OSLO} a.status = 'granted' AND t.body = 'Lysning BPA AS' LIMIT 1",
+}
+"""What stands in the nation that the addresses need."""
+
+
+@pytest.fixture(scope="module")
+def known(site: Site) -> dict[str, str]:
+    with psycopg.connect(site.database.url("frittvalg_owner")) as owner:
+        rows = {name: owner.execute(query).fetchone() for name, query in ASKED.items()}
+    assert all(rows.values()), rows
+    return {name: str(row[0]) for name, row in rows.items() if row}
+
+
+@pytest.fixture(scope="module")
+def browsers(
+    site: Site, loaded: LoadedNation, known: dict[str, str], chromium: Browser
+) -> Iterator[Callable[[str], Page]]:
+    """The browser of one of the visitors, signed in the first time it is asked for."""
+    codes = [code.code for code in loaded.codes if code.municipality == "0301"]
+    opened: dict[str, Page] = {}
+
+    def browser_of(who: str) -> Page:
+        if who not in opened:
+            opened[who] = chromium.new_context(base_url=site.base).new_page()
+            _enter(opened[who], who, codes, known["free"])
+        return opened[who]
+
+    yield browser_of
+    for page in opened.values():
+        page.context.close()
+
+
+def _enter(page: Page, who: str, codes: list[str], number: str) -> None:
+    if who in (CODE, CHOSEN):
+        page.goto("/velg")
+        page.get_by_label("Koden i brevet").fill(codes[who == CHOSEN])
+        page.get_by_role("button", name="Åpne saken min").click()
+    if who == CHOSEN:
+        page.goto(f"/min-sak/velg/{number}")
+        page.get_by_role("button", name="Ja, velg").click()
+    elif who not in (NOBODY, CODE):
+        people.sign_in(page, who)
+
+
+@pytest.mark.parametrize(
+    ("who", "path"), PLANNED, ids=[f"{path} as {who}" for who, path in PLANNED]
+)
+def test_a_page_is_whole_and_open_to_everybody(
+    who: str, path: str, browsers: Callable[[str], Page], known: dict[str, str]
+) -> None:
+    """Each page once, in bokmål, nynorsk and English and on wide and narrow screens by turns."""
+    language, width = LOOKS[PLANNED.index((who, path)) % len(LOOKS)]
+    page, complaints = browsers(who), []
+    page.set_viewport_size({"width": width, "height": 900})
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    prefix = "" if language == "nb" else f"/{language}"
+    answer = page.goto(prefix + path.format(**known), wait_until="domcontentloaded")
+    expected = REFUSED.get((who, path), 200)
+    assert answer is not None
+    assert answer.status == expected
+    assert pages.faults(page, answer.text(), language) == []
+    assert [each for each in complaints if f"status of {expected}" not in each] == []
+
+
+def test_no_page_is_forgotten(house: House, known: dict[str, str]) -> None:
+    """A new view that nobody visits above fails here."""
+    settings = Settings("test", Path("."), 8000, Path("key"), None, None, None, "00 12 34 56")
+    app = create_app(settings, house, OIDC)
+    addresses = app.url_map.bind("127.0.0.1")
+    visited = set()
+    for path in {path for _, path in PLANNED} - {"/finnes-ikke"}:
+        visited.add(addresses.match(path.format(**known).partition("?")[0])[0])
+    views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert views - visited == WITHOUT_A_PAGE

@@ -16,7 +16,8 @@ public = Blueprint("public", __name__)
 @public.before_request
 def remember_day() -> None:
     """Settle the day before anything is drawn; a day that cannot be shown is a missing page."""
-    g.day, g.dato = asked_day(), request.args.get("dato")
+    g.day = asked_day()
+    g.dato = request.args.get("dato")
 
 
 @public.url_defaults

@@ -57,7 +57,6 @@ def municipality(number: str) -> ResponseReturnValue:
         here=here,
         own=here.own,
         concessions=live,
-        reasons={each.id: concessions.reasons(pool, each.id) for each in live if each.terms.cap},
         coverage=covered,
         neighbours=around,
     )
