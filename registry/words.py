@@ -26,8 +26,8 @@ WORDS: dict[Enum, Said] = {
     v.ChoiceKind.FREE: ("Fritt valg", "Fritt val", "Free choice"),
     v.ChoiceKind.LIMITED: ("Begrenset valg", "Avgrensa val", "Limited choice"),
     v.ChoiceKind.OWN_ONLY: ("Bare kommunen", "Berre kommunen", "Municipality only"),
-    v.ChoiceKind.SINGLE_PURCHASE: ("Enkeltkjøp", "Enkeltkjøp", "Single purchase"),
-    v.ChoiceKind.OWN_EMPLOYER: ("Egen arbeidsgiver", "Eigen arbeidsgivar", "Own employer"),
+    v.ChoiceKind.SINGLE_PURCHASE: ("Enkeltkjøp", "Enkeltkjøp", "Individual purchase"),
+    v.ChoiceKind.OWN_EMPLOYER: ("Egen arbeidsgiver", "Eigen arbeidsgivar", "You are the employer"),
     v.ChoiceKind.NONE: ("Tilbyr ikke BPA", "Tilbyr ikkje BPA", "Does not offer BPA"),
     v.ChoiceKind.UNKNOWN: ("Ukjent", "Ukjent", "Unknown"),
     v.SupplierKind.COMPANY: ("Privat selskap", "Privat selskap", "Private company"),
@@ -43,12 +43,12 @@ WORDS: dict[Enum, Said] = {
         "Kommunen sin eigen BPA",
         "The municipality’s own BPA",
     ),
-    v.Accepting.YES: ("Tar imot nye", "Tek imot nye", "Takes new people"),
-    v.Accepting.LIMITED: ("Tar imot noen få", "Tek imot nokre få", "Takes a few"),
-    v.Accepting.NO: ("Tar ikke imot nå", "Tek ikkje imot no", "Not taking new people now"),
+    v.Accepting.YES: ("Tar imot nye", "Tek imot nye", "Taking new people"),
+    v.Accepting.LIMITED: ("Tar imot noen få", "Tek imot nokre få", "Taking a few people"),
+    v.Accepting.NO: ("Tar ikke imot nye nå", "Tek ikkje imot nye no", "Not taking new people"),
     v.AdmissionPolicy.ROLLING: ("Løpende opptak", "Løpande opptak", "Rolling admission"),
     v.AdmissionPolicy.WINDOWS: ("Faste opptaksdatoer", "Faste opptaksdatoar", "Fixed dates"),
-    v.AdmissionPolicy.CLOSED_ROUND: ("Ett opptak", "Eitt opptak", "One closed round"),
+    v.AdmissionPolicy.CLOSED_ROUND: ("Én opptaksrunde", "Éin opptaksrunde", "One closed round"),
     v.CountedFrom.DAY_OF_NOTICE: (
         "dagen du sier fra",
         "dagen du seier frå",
@@ -62,7 +62,7 @@ WORDS: dict[Enum, Said] = {
     v.DefaultRule.DIALOGUE: (
         "Kommunen ringer deg, og dere finner ut av det sammen",
         "Kommunen ringjer deg, og de finn ut av det saman",
-        "The municipality calls you, and you work it out together",
+        "The municipality calls you and you work it out together",
     ),
     v.DefaultRule.OWN_PROVISION: (
         "Kommunen selv gir deg BPA til du velger",
@@ -82,12 +82,12 @@ WORDS: dict[Enum, Said] = {
     v.Ordering.SAME_UNIT: (
         "Den som gjør vedtaket, bestiller også",
         "Den som gjer vedtaket, bestiller òg",
-        "Whoever makes the decision also orders",
+        "The unit that makes the decision also places the order",
     ),
     v.Ordering.CENTRAL_UNIT: (
         "Bydelen gjør vedtaket, en sentral enhet bestiller",
         "Bydelen gjer vedtaket, ei sentral eining bestiller",
-        "The district decides, a central unit orders",
+        "The district makes the decision, a central unit places the order",
     ),
     v.PaymentTerms.QUARTERLY_IN_ADVANCE: (
         "Hvert kvartal på forskudd",
@@ -110,7 +110,7 @@ WORDS: dict[Enum, Said] = {
         "15 to 35 hours a week",
     ),
     v.HoursBand.OVER_35: ("Over 35 timer i uka", "Over 35 timar i veka", "Over 35 hours a week"),
-    v.LeadRole.SELF: ("Leder selv", "Leier sjølv", "Leads themselves"),
+    v.LeadRole.SELF: ("Leder selv", "Leier sjølv", "Leads in person"),
     v.LeadRole.CO_LEADER: ("Har medarbeidsleder", "Har medarbeidsleiar", "Has a co-leader"),
     v.LeadRole.PARENT: ("Forelder leder", "Forelder leier", "A parent leads"),
     v.LeadRole.GUARDIAN: ("Verge leder", "Verje leier", "A guardian leads"),
@@ -119,8 +119,8 @@ WORDS: dict[Enum, Said] = {
         "Som i tariffavtalen",
         "As in the collective agreement",
     ),
-    v.Seniority.OWN_LADDER: ("Egen stige", "Eigen stige", "A ladder of its own"),
-    v.Seniority.NONE: ("Ingen stige", "Ingen stige", "No ladder"),
+    v.Seniority.OWN_LADDER: ("Egen lønnsstige", "Eigen lønnsstige", "Its own pay scale"),
+    v.Seniority.NONE: ("Ingen lønnsstige", "Ingen lønnsstige", "No pay scale"),
     v.BudgetUse.TRAVEL: ("reiser", "reiser", "travel"),
     v.BudgetUse.MEALS: ("måltider", "måltid", "meals"),
     v.BudgetUse.TRAINING: ("opplæring", "opplæring", "training"),
@@ -141,7 +141,7 @@ WORDS: dict[Enum, Said] = {
         "Goes back to the supplier",
     ),
     v.UnusedBudget.NOT_APPLICABLE: ("Gjelder ikke", "Gjeld ikkje", "Not applicable"),
-    v.Adviser.ONE_NAMED: ("Én fast rådgiver", "Éin fast rådgivar", "One fixed adviser"),
+    v.Adviser.ONE_NAMED: ("Én fast rådgiver", "Éin fast rådgivar", "One regular adviser"),
     v.Adviser.SMALL_TEAM: ("Et lite team", "Eit lite team", "A small team"),
     v.Adviser.WHOEVER_ANSWERS: (
         "Den som tar telefonen",
@@ -170,8 +170,8 @@ WORDS: dict[Enum, Said] = {
     v.LocalOffice.IN_MUNICIPALITY: ("I kommunen", "I kommunen", "In the municipality"),
     v.LocalOffice.NEARBY: ("I nærheten", "I nærleiken", "Nearby"),
     v.LocalOffice.NONE: ("Ikke her", "Ikkje her", "Not here"),
-    v.Language.NB: ("norsk", "norsk", "Norwegian"),
-    v.Language.NN: ("nynorsk", "nynorsk", "Nynorsk"),
+    v.Language.NB: ("bokmål", "bokmål", "Norwegian (Bokmål)"),
+    v.Language.NN: ("nynorsk", "nynorsk", "Norwegian (Nynorsk)"),
     v.Language.EN: ("engelsk", "engelsk", "English"),
     v.Language.SE: ("nordsamisk", "nordsamisk", "Northern Sami"),
     v.Language.SMA: ("sørsamisk", "sørsamisk", "Southern Sami"),
@@ -224,7 +224,7 @@ def pick(said: Said, language: str) -> str:
 
 
 def listed(items: Iterable[Enum], language: str) -> str:
-    """Several in a row, the first with a capital letter: "Norsk, engelsk"."""
+    """Several in a row, the first with a capital letter: "Bokmål, engelsk"."""
     text = ", ".join(say(item, language) for item in items)
     return text[:1].upper() + text[1:]
 
@@ -253,13 +253,13 @@ WEEK: Said = ("uke", "veke", "week")
 WEEKS: Said = ("uker", "veker", "weeks")
 AN_HOUR: Said = ("i timen", "i timen", "an hour")
 A_YEAR: Said = ("i året", "i året", "a year")
-OF_WAGES: Said = ("av lønna", "av løna", "of wages")
+OF_WAGES: Said = ("av lønna", "av lønna", "of wages")
 YES: Said = ("Ja", "Ja", "Yes")
 NO: Said = ("Nei", "Nei", "No")
 NO_FIXED_SUM: Said = (
     "Ingen fast sum. Du søker hver gang",
-    "Inga fast sum. Du søkjer kvar gong",
-    "No fixed sum. You apply each time",
+    "Ingen fast sum. Du søkjer kvar gong",
+    "No fixed amount. You apply each time",
 )
 PUBLIC_PENSION: Said = (
     "Offentlig tjenestepensjon",
@@ -316,34 +316,34 @@ class Row:
 
 
 TOPICS: dict[str, Said] = {
-    "wages": ("Lønn og tillegg", "Løn og tillegg", "Wages and supplements"),
+    "wages": ("Lønn og tillegg", "Lønn og tillegg", "Wages and supplements"),
     "budget": ("Driftsmidler", "Driftsmiddel", "Operating budget"),
     "adviser": ("Rådgiver", "Rådgivar", "Adviser"),
-    "freedom": ("Hvor fritt du står", "Kor fritt du står", "How free you are"),
-    "backup": ("Når noe skjer", "Når noko skjer", "When something happens"),
+    "freedom": ("Hvor fritt du står", "Kor fritt du står", "How much you decide"),
+    "backup": ("Når noe skjer", "Når noko skjer", "If something happens"),
     "start": ("Oppstart", "Oppstart", "Getting started"),
     "language": ("Språk", "Språk", "Languages"),
 }
 
 ROWS: list[Row] = [
     Row("start_wage", "wages", Wages,
-        ("Timelønn for en ny assistent", "Timeløn for ein ny assistent",
+        ("Timelønn for en ny assistent", "Timelønn for ein ny assistent",
          "Hourly wage for a new assistant"),
         lambda w, lang: kroner(w.start, lang)),
     Row("evening", "wages", Wages,
-        ("Tillegg kveld og natt", "Tillegg kveld og natt", "Evenings and nights"),
+        ("Tillegg kveld og natt", "Tillegg kveld og natt", "Evening and night supplement"),
         lambda w, lang: an_hour(w.evening, lang)),
     Row("weekend", "wages", Wages,
-        ("Tillegg lørdag og søndag", "Tillegg laurdag og sundag", "Saturdays and Sundays"),
+        ("Tillegg lørdag og søndag", "Tillegg laurdag og søndag", "Weekend supplement"),
         lambda w, lang: an_hour(w.weekend, lang)),
     Row("holiday", "wages", Wages,
-        ("Tillegg på helligdager", "Tillegg på heilagdagar", "Public holidays"),
+        ("Tillegg på helligdager", "Tillegg på heilagdagar", "Public holiday supplement"),
         lambda w, lang: per_cent(w.holiday_share, lang)),
     Row("competence", "wages", Wages,
-        ("Tillegg for kompetanse", "Tillegg for kompetanse", "Pay for competence"),
+        ("Tillegg for kompetanse", "Tillegg for kompetanse", "Supplement for skills"),
         lambda w, lang: an_hour(w.competence, lang)),
     Row("seniority", "wages", Wages,
-        ("Lønnsstige med ansiennitet", "Lønsstige med ansiennitet", "Pay grows with years"),
+        ("Lønnsstige med ansiennitet", "Lønnsstige med ansiennitet", "Seniority pay scale"),
         lambda w, lang: say(w.seniority, lang)),
     Row("pension", "wages", Wages,
         ("Pensjon til assistentene", "Pensjon til assistentane", "Pension for the assistants"),
@@ -352,7 +352,7 @@ ROWS: list[Row] = [
         ("Tariffavtale", "Tariffavtale", "Collective agreement"),
         lambda w, lang: yes_or_no(w.collective_agreement, lang)),
     Row("budget", "budget", Budget,
-        ("Penger du bestemmer over", "Pengar du bestemmer over", "Money you decide over"),
+        ("Penger du bestemmer over", "Pengar du bestemmer over", "Money you control"),
         lambda b, lang: yearly(b.yearly, lang)),
     Row("budget_uses", "budget", Budget,
         ("Kan brukes til", "Kan brukast til", "May be used for"),
@@ -377,7 +377,7 @@ ROWS: list[Row] = [
          "Can change the agreement without you"),
         lambda s, lang: yes_or_no(s.may_change_terms_alone, lang)),
     Row("training", "freedom", Support,
-        ("Opplæring for deg som leder", "Opplæring for deg som leier", "Training for you as leader"),
+        ("Opplæring for deg som leder", "Opplæring for deg som leier", "Training for you as work leader"),
         lambda s, lang: counted(s.training_hours, HOUR, HOURS, lang)),
     Row("backup", "backup", Support,
         ("Vikar når en assistent er syk", "Vikar når ein assistent er sjuk",
@@ -388,17 +388,18 @@ ROWS: list[Row] = [
          "Assistants who leave within a year"),
         lambda s, lang: per_cent(s.turnover_share, lang)),
     Row("start", "start", Local,
-        ("Kan begynne", "Kan byrje", "Can begin"),
+        ("Kan begynne", "Kan byrje", "Can start"),
         lambda x, lang: wait(x.start_days, lang)),
     Row("contact", "start", Local,
         ("Tar kontakt", "Tek kontakt", "Gets in touch"),
         lambda x, lang: within(x.first_contact_days, DAY, DAYS, lang)),
     Row("emergency", "start", Local,
         ("Kan starte raskt når det haster", "Kan starte raskt når det hastar",
-         "Can start quickly when it is urgent"),
+         "Can start quickly in an emergency"),
         lambda x, lang: yes_or_no(x.emergency_start, lang)),
     Row("languages", "language", Support,
-        ("Kan snakke med deg på", "Kan snakke med deg på", "Can speak with you in"),
+        ("Språk de bruker med deg", "Språk dei bruker med deg",
+         "Languages they can use with you"),
         lambda s, lang: listed(s.languages, lang)),
     Row("work_assistance", "freedom", Support,
         ("Har også assistanse på jobb", "Har òg assistanse på jobb",

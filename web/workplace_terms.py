@@ -115,7 +115,7 @@ def out_of_range(name: str) -> str:
     if name == "windows":
         return _("Skriv datoer bare når opptaket har faste datoer, og minst én da.")
     if name == "cap":
-        return _("Ett opptak må ha et tak fra 1 til %(most)s.", most=LIMITS["cap"][1])
+        return _("Én opptaksrunde må ha et tak fra 1 til %(most)s.", most=LIMITS["cap"][1])
     return _("Dette ligger utenfor det malen tillater.")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page
 
 CASE_WORKER, APPROVER = "Wenche Havrogn", "Birger Skjellsand"
@@ -20,5 +22,14 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_url("**/for-*")
 
 
-def sign_out(page: Page) -> None:
-    page.get_by_role("button", name="Logg ut").first.click()
+def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    """Follow a link of the page, or of the workplace's menu where that has one of this name."""
+    menu = page.get_by_role("navigation", name="Arbeidsplassen")
+    own = menu.get_by_role("link", name=name, exact=True)
+    link = page.get_by_role("main").get_by_role("link", name=name, exact=isinstance(name, str))
+    own.or_(link).first.click()
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button."""
+    page.get_by_role("button", name=name, exact=True).click()

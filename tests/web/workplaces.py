@@ -43,7 +43,7 @@ from tests.conftest import Projections
 from web import create_app
 
 HAMAR, RINGSAKER = MunicipalityNumber("3403"), MunicipalityNumber("3411")
-FIRM = OrganisationNumber("974760673")
+FIRM = OrganisationNumber("310000027")
 OWN = OrganisationNumber("310000019")
 OIDC = {"OIDC_ISSUER": "http://127.0.0.1:1", "OIDC_CLIENT_ID": "t", "OIDC_CLIENT_SECRET": "t"}
 TERMS = Terms(

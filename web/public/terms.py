@@ -72,7 +72,7 @@ def of_template(node: Node) -> str | None:
     if name is None:
         return None
     value = national_values({node.node: node}).get(node.node)
-    return _("fylles inn av kommunen") if value is None else in_words(name, value)
+    return _("den kommunen setter") if value is None else in_words(name, value)
 
 
 def _capital(text: str) -> str:

@@ -125,7 +125,7 @@ def test_who_takes_nobody_has_no_button(client: FlaskClient) -> None:
     page = compare(client, FJELL, KREK)
     assert f'href="/min-sak/velg/{FJELL}"' in page
     assert f'href="/min-sak/velg/{KREK}"' not in page
-    assert "Tar ikke imot nå" in page
+    assert "Tar ikke imot nye nå" in page
 
 
 def test_the_past_has_no_buttons(client: FlaskClient, market: Market) -> None:

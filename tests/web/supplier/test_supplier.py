@@ -98,7 +98,7 @@ def test_every_set_can_be_filled_in(town: Town) -> None:
     assert worker.post(f"{FACTS}/stotte", support).status_code == 303
     page = worker.get(FACTS).text
     assert "Reiser, måltider" in page
-    assert "Norsk, polsk" in page
+    assert "Bokmål, polsk" in page
 
 
 def test_several_applications_in_one_go(town: Town) -> None:
