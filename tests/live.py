@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -18,9 +17,8 @@ from urllib.error import URLError
 
 import psycopg
 
-from registry.demo.load import user_id
+from registry.demo.card import write_people
 from registry.demo.nation import Nation
-from registry.demo.run import organisation_names
 from tests.conftest import Database
 
 CLIENT, SECRET = "tests", "a secret for tests only"
@@ -103,8 +101,7 @@ def running(
         "OIDC_CLIENT_ID": CLIENT,
         "OIDC_CLIENT_SECRET": SECRET,
     }
-    people = write_people(database, issuer, nation) if nation else []
-    (folder / "people.json").write_text(json.dumps(people))
+    _write_people(database, folder / "people.json", issuer, nation)
     try:
         for name in ("provider", "project", "serve"):
             site.start(name)
@@ -114,27 +111,12 @@ def running(
         site.stop()
 
 
-def write_people(database: Database, issuer: str, nation: Nation) -> list[dict[str, object]]:
-    """Let the nation's people sign in at this provider."""
-    names = organisation_names(nation)
+def _write_people(database: Database, file: Path, issuer: str, nation: Nation | None) -> None:
+    if nation is None:
+        file.write_text("[]")
+        return
     with psycopg.connect(database.url("frittvalg_owner"), autocommit=True) as owner:
-        for person in nation.people:
-            owner.execute(
-                "INSERT INTO vault.users VALUES (%s, %s, %s, %s)"
-                " ON CONFLICT (user_id) DO UPDATE SET issuer = excluded.issuer",
-                (user_id(person), issuer, person.sub, person.name),
-            )
-    return [
-        {
-            "sub": person.sub,
-            "name": person.name,
-            "organisation": person.number or person.municipality or "",
-            "organisation_name": names[person],
-            "what": {"nb": person.what.nb, "nn": person.what.nn, "en": person.what.en},
-            "acr": "idporten-loa-high",
-        }
-        for person in nation.people
-    ]
+        write_people(owner, file, issuer, nation)
 
 
 def free_ports(count: int) -> list[int]:

@@ -21,25 +21,18 @@ from typing import TextIO
 import psycopg
 
 from registry.demo import clock
-from registry.demo.load import DemoCode, Loader, user_id
-from registry.demo.nation import Nation, Person
+from registry.demo.card import Bar, announce, write_people
+from registry.demo.load import DemoCode, Loader
+from registry.demo.nation import Nation
 from registry.demo.plan import plan
-from registry.domain.organisation import OrganisationKind
-from registry.domain.values import OrganisationNumber
 from registry.house import open_house
 from registry.projections import MODELS
-from registry.reference.municipalities import places
 from registry.settings import Settings
 from registry.store import embedded, migrate, projector
-from registry.vault import MasterKey, readable
+from registry.vault import MasterKey
 
 CLIENT = "frittvalg-demo"
 PR_SET_PDEATHSIG = 1
-WORKPLACES = {
-    OrganisationKind.MUNICIPALITY: "/for-kommuner",
-    OrganisationKind.SUPPLIER: "/for-leverandorer",
-    OrganisationKind.STEWARD: "/for-forvaltere",
-}
 
 
 @dataclass
@@ -81,13 +74,13 @@ class Demo:
         self._start_database()
         nation = plan()
         codes = self._load(nation)
-        self._write_people(nation)
+        write_people(self._owner, self._people_file, self._issuer, nation)
         children = self._children()
         self._stack.callback(_end, children)
         for child in children:
             self._start(child)
         self._wait_until_ready()
-        self._announce(nation, codes)
+        announce(self._settings.var, self._site, nation, codes)
         self._supervise(children)
         print("\nStopper …", end="", flush=True)
         self._stack.close()
@@ -142,27 +135,6 @@ class Demo:
             house.close()
         self._owner.execute("ANALYZE")
         return codes
-
-    def _write_people(self, nation: Nation) -> None:
-        names = organisation_names(nation)
-        people = []
-        for person in nation.people:
-            self._owner.execute(
-                "INSERT INTO vault.users VALUES (%s, %s, %s, %s)"
-                " ON CONFLICT (user_id) DO UPDATE SET issuer = excluded.issuer",
-                (user_id(person), self._issuer, person.sub, person.name),
-            )
-            people.append(
-                {
-                    "sub": person.sub,
-                    "name": person.name,
-                    "organisation": person.number or person.municipality or "",
-                    "organisation_name": names[person],
-                    "what": {"nb": person.what.nb, "nn": person.what.nn, "en": person.what.en},
-                    "acr": "idporten-loa-high",
-                }
-            )
-        self._people_file.write_text(json.dumps(people, ensure_ascii=False, indent=1))
 
     @property
     def _people_file(self) -> Path:
@@ -227,87 +199,8 @@ class Demo:
                 return
             time.sleep(0.1)
 
-    def _announce(self, nation: Nation, codes: list[DemoCode]) -> None:
-        names = organisation_names(nation)
-        people = [self._signs_in(person, names[person]) for person in nation.people]
-        cards = [
-            {
-                "code": readable(code.code),
-                "municipality": places()[code.municipality].short_name,
-                "address": f"{self._site}/velg",
-            }
-            for code in codes
-        ]
-        (self._settings.var / "demo.json").write_text(
-            json.dumps(
-                {"base_url": self._site, "people": people, "codes": cards},
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
-        _print_card(self._site, people, cards, self._settings.var)
-
-    def _signs_in(self, person: Person, organisation: str) -> dict[str, str]:
-        return {
-            "name": person.name,
-            "role": person.what.nb,
-            "organisation": organisation,
-            "sign_in": f"{self._site}/logg-inn",
-            "address": self._site + WORKPLACES[person.kind],
-        }
-
     def _url(self, role: str) -> str:
         return self._server.url(role)
-
-
-class Bar:
-    """A progress bar on one line, or one line a kind where the output is no terminal."""
-
-    WIDTH = 28
-
-    def __init__(self, out: TextIO) -> None:
-        self._out = out
-
-    def __call__(self, what: str, number: int, total: int) -> None:
-        done = self.WIDTH * number // total
-        if self._out.isatty():
-            bar = "█" * done + "░" * (self.WIDTH - done)
-            end = "\n" if number == total else ""
-            self._out.write(f"\rLaster {what:<16} {bar} {number}/{total}{end}")
-            self._out.flush()
-        elif number == total:
-            self._out.write(f"Lastet {total} {what}\n")
-
-
-def organisation_names(nation: Nation) -> dict[Person, str]:
-    """The name of the organisation each person signs in for."""
-    names = {supplier.number: supplier.name for supplier in nation.suppliers}
-    return {person: _organisation_name(person, names) for person in nation.people}
-
-
-def _organisation_name(person: Person, names: dict[OrganisationNumber, str]) -> str:
-    if person.municipality:
-        return f"{places()[person.municipality].short_name} kommune"
-    if person.number:
-        return names.get(person.number, "Ny leverandør")
-    return "Nasjonal forvaltning"
-
-
-def _print_card(
-    site: str, people: list[dict[str, str]], codes: list[dict[str, str]], var: Path
-) -> None:
-    print(f"\n  Frittvalg kjører på  {site}   (oppdiktede data)\n")
-    print(f"  Prøv en kode på  {site}/velg")
-    for code in {code["municipality"]: code for code in codes}.values():
-        print(f"    {code['code']}   {code['municipality']}")
-    print(f"\n  Logg inn på  {site}/logg-inn  som for eksempel")
-    shown: dict[str, int] = {}
-    for person in people:
-        if shown.setdefault(person["address"], 0) < 3:
-            shown[person["address"]] += 1
-            print(f"    {person['name']}, {person['organisation']}: {person['role'].lower()}")
-    print(f"\n  Alle kodene og alle som kan logge inn: {var / 'demo.json'}")
-    print("  Flytt tiden:  frittvalg demo clock 2026-12-24     Stopp:  Ctrl-C\n", flush=True)
 
 
 def _end(children: list[Child]) -> None:

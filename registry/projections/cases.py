@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from psycopg.types.json import Jsonb
 
 from registry.domain.case import Case
+from registry.plain import plain
 from registry.projections.model import ReadModel, Statement
-from registry.store.plain import plain
 
 model = ReadModel("cases", "case")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from psycopg.types.json import Jsonb
 
 from registry.domain.concession import Concession
+from registry.plain import plain
 from registry.projections.model import ReadModel, Statement, changed, day_of, opened
-from registry.store.plain import plain
 
 model = ReadModel("concessions", "registry")
 

@@ -8,8 +8,8 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from registry.domain.supplier import Supplier
+from registry.plain import plain
 from registry.projections.model import ReadModel, Statement, changed, day_of, opened
-from registry.store.plain import plain
 from registry.words import cells
 
 model = ReadModel("suppliers", "registry")

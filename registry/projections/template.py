@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from psycopg.types.json import Jsonb
 
 from registry.domain.template import Template
+from registry.plain import plain
 from registry.projections.model import ReadModel, Statement, day_of
-from registry.store.plain import plain
 
 model = ReadModel("template", "registry")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import psycopg
@@ -51,7 +52,7 @@ def a_concession(page: Page) -> str:
 
 def a_point_is_changed(page: Page) -> None:
     follow(page, "Malen")
-    follow(page, "Endre: Angrefrist")
+    follow(page, re.compile("^Endre.*Angrefrist$"))
     page.get_by_label("Malens verdi").fill("21")
     press(page, "Lagre utkast")
     follow(page, "Se det ene punktet du endrer")

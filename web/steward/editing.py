@@ -10,9 +10,9 @@ from uuid import UUID
 from registry import drafts
 from registry.domain.template import Node
 from registry.domain.values import NodeId, OfficialText, OptionId
+from registry.plain import plain
 from registry.queries.access import Acting
 from registry.reference.template import node_from
-from registry.store.plain import plain
 from web.steward.schemas import NAME_OF, PLAINS, TEXTS, TITLES
 from web.workplace import pool
 from web.workplace_terms import as_typed, options

@@ -1,0 +1,121 @@
+"""Who and what the demo offers to try: written to files, and printed when it is ready."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TextIO
+
+import psycopg
+
+from registry.demo.load import DemoCode, user_id
+from registry.demo.nation import Nation, Person
+from registry.domain.organisation import OrganisationKind
+from registry.domain.values import OrganisationNumber
+from registry.reference.municipalities import places
+from registry.vault import readable
+
+WORKPLACES = {
+    OrganisationKind.MUNICIPALITY: "/for-kommuner",
+    OrganisationKind.SUPPLIER: "/for-leverandorer",
+    OrganisationKind.STEWARD: "/for-forvaltere",
+}
+
+
+def write_people(owner: psycopg.Connection, file: Path, issuer: str, nation: Nation) -> None:
+    """Let the nation's people sign in through the provider at an address."""
+    names = organisation_names(nation)
+    people = []
+    for person in nation.people:
+        owner.execute(
+            "INSERT INTO vault.users VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (user_id) DO UPDATE SET issuer = excluded.issuer",
+            (user_id(person), issuer, person.sub, person.name),
+        )
+        people.append(
+            {
+                "sub": person.sub,
+                "name": person.name,
+                "organisation": person.number or person.municipality or "",
+                "organisation_name": names[person],
+                "what": {"nb": person.what.nb, "nn": person.what.nn, "en": person.what.en},
+                "acr": "idporten-loa-high",
+            }
+        )
+    file.write_text(json.dumps(people, ensure_ascii=False, indent=1))
+
+
+def announce(var: Path, site: str, nation: Nation, codes: list[DemoCode]) -> None:
+    """Write demo.json and print the short of it."""
+    names = organisation_names(nation)
+    people = [
+        {
+            "name": person.name,
+            "role": person.what.nb,
+            "organisation": names[person],
+            "sign_in": f"{site}/logg-inn",
+            "address": site + WORKPLACES[person.kind],
+        }
+        for person in nation.people
+    ]
+    cards = [
+        {
+            "code": readable(code.code),
+            "municipality": places()[code.municipality].short_name,
+            "address": f"{site}/velg",
+        }
+        for code in codes
+    ]
+    written = {"base_url": site, "people": people, "codes": cards}
+    (var / "demo.json").write_text(json.dumps(written, ensure_ascii=False, indent=1))
+    _print_card(site, people, cards, var)
+
+
+class Bar:
+    """A progress bar on one line, or one line a kind where the output is no terminal."""
+
+    WIDTH = 28
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def __call__(self, what: str, number: int, total: int) -> None:
+        done = self.WIDTH * number // total
+        if self._out.isatty():
+            bar = "█" * done + "░" * (self.WIDTH - done)
+            end = "\n" if number == total else ""
+            self._out.write(f"\rLaster {what:<16} {bar} {number}/{total}{end}")
+            self._out.flush()
+        elif number == total:
+            self._out.write(f"Lastet {total} {what}\n")
+
+
+def organisation_names(nation: Nation) -> dict[Person, str]:
+    """The name of the organisation each person signs in for."""
+    names = {supplier.number: supplier.name for supplier in nation.suppliers}
+    return {person: _organisation_name(person, names) for person in nation.people}
+
+
+def _organisation_name(person: Person, names: dict[OrganisationNumber, str]) -> str:
+    if person.municipality:
+        return f"{places()[person.municipality].short_name} kommune"
+    if person.number:
+        return names.get(person.number, "Ny leverandør")
+    return "Nasjonal forvaltning"
+
+
+def _print_card(
+    site: str, people: list[dict[str, str]], codes: list[dict[str, str]], var: Path
+) -> None:
+    print(f"\n  Frittvalg kjører på  {site}   (oppdiktede data)\n")
+    print(f"  Prøv en kode på  {site}/velg")
+    for code in {code["municipality"]: code for code in codes}.values():
+        print(f"    {code['code']}   {code['municipality']}")
+    print(f"\n  Logg inn på  {site}/logg-inn  som for eksempel")
+    shown: dict[str, int] = {}
+    for person in people:
+        if shown.setdefault(person["address"], 0) < 3:
+            shown[person["address"]] += 1
+            print(f"    {person['name']}, {person['organisation']}: {person['role'].lower()}")
+    print(f"\n  Alle kodene og alle som kan logge inn: {var / 'demo.json'}")
+    print("  Flytt tiden:  frittvalg demo clock 2026-12-24     Stopp:  Ctrl-C\n", flush=True)
