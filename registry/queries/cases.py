@@ -29,6 +29,7 @@ class HeldCase:
     place: UUID | None
     dates: ChoiceDates | None
     chosen_at: datetime | None
+    chosen_name: str | None
 
     @property
     def receipt(self) -> str:
@@ -47,8 +48,11 @@ def held(pool: ConnectionPool, case_id: UUID) -> HeldCase | None:
     with pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute(
             "SELECT k.id, k.municipality, k.concession, k.choose_by, c.terms, k.admission, k.place,"
-            " k.dates, k.chosen_at FROM read.cases k JOIN read.concessions c ON c.id = k.concession"
-            " AND c.valid_to = '9999-12-31' WHERE k.id = %s",
+            " k.dates, k.chosen_at, name.body AS chosen_name FROM read.cases k"
+            " JOIN read.concessions c ON c.id = k.concession AND c.valid_to = '9999-12-31'"
+            " LEFT JOIN read.admissions a ON a.id = k.admission AND a.valid_to = '9999-12-31'"
+            " LEFT JOIN read.suppliers s ON s.id = a.supplier AND s.valid_to = '9999-12-31'"
+            " LEFT JOIN vault.texts name ON name.ref = s.name_ref WHERE k.id = %s",
             (case_id,),
         ).fetchone()
     if row is None:

@@ -14,6 +14,7 @@ from psycopg.rows import class_row
 from psycopg_pool import ConnectionPool
 
 from registry.domain.values import OSLO
+from registry.reference.municipalities import sort_key
 
 OURS = """
 SELECT k.id, k.opened_at, k.hours, k.lead, k.choose_by, name.body AS chosen, k.dates
@@ -38,6 +39,31 @@ JOIN read.admissions a ON a.id = k.admission AND a.valid_to = '9999-12-31'
 WHERE a.supplier = %(supplier)s
 ORDER BY k.dates ->> 'start_on' DESC, k.place
 """
+
+PLACES = """
+SELECT name.body AS name, p.ceiling, p.taken, p.is_open
+FROM read.concessions c
+JOIN read.admissions a ON a.concession = c.id AND a.status = 'granted' AND a.valid_to = '9999-12-31'
+JOIN read.suppliers s ON s.id = a.supplier AND s.valid_to = '9999-12-31'
+    AND (s.municipality IS NULL OR s.municipality = %(number)s)
+JOIN read.places p ON p.admission = a.id
+LEFT JOIN vault.texts name ON name.ref = s.name_ref
+WHERE c.members @> ARRAY[%(number)s] AND c.status = 'published' AND c.valid_to = '9999-12-31'
+"""
+
+
+@dataclass(frozen=True)
+class SupplierPlaces:
+    """How many people a supplier can take in the concession, and how many have chosen it."""
+
+    name: str
+    ceiling: int
+    taken: int
+    is_open: bool
+
+    @property
+    def free(self) -> int:
+        return max(self.ceiling - self.taken, 0) if self.is_open else 0
 
 
 @dataclass(frozen=True)
@@ -116,6 +142,16 @@ def counted(pool: ConnectionPool, number: str, day: date) -> Counted:
         row = connection.execute(COUNTED, {"number": number, "day": day}).fetchone()
     assert row is not None
     return Counted(*row)
+
+
+def places(pool: ConnectionPool, number: str) -> list[SupplierPlaces]:
+    """The places of everybody who can be chosen in a municipality, by name."""
+    with (
+        pool.connection() as connection,
+        connection.cursor(row_factory=class_row(SupplierPlaces)) as cursor,
+    ):
+        rows = cursor.execute(PLACES, {"number": number}).fetchall()
+    return sorted(rows, key=lambda row: sort_key(row.name))
 
 
 def assignments(pool: ConnectionPool, supplier: UUID) -> list[Assignment]:

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-import html5lib
+import html5lib  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
 from registry.domain import values

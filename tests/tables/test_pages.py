@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from registry.house import House
 from registry.settings import Settings
@@ -144,23 +145,38 @@ def known(site: Site) -> dict[str, str]:
     return {name: str(row[0]) for name, row in rows.items() if row}
 
 
+@dataclass
+class Visitor:
+    """One browser, and what it has complained about in its console."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._listen)
+
+    def _listen(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.complaints.append(said.text)
+
+
 @pytest.fixture(scope="module")
-def browsers(
+def visitors(
     site: Site, loaded: LoadedNation, known: dict[str, str], chromium: Browser
-) -> Iterator[Callable[[str], Page]]:
+) -> Iterator[Callable[[str], Visitor]]:
     """The browser of one of the visitors, signed in the first time it is asked for."""
     codes = [code.code for code in loaded.codes if code.municipality == "0301"]
-    opened: dict[str, Page] = {}
+    opened: dict[str, Visitor] = {}
 
-    def browser_of(who: str) -> Page:
+    def visitor(who: str) -> Visitor:
         if who not in opened:
-            opened[who] = chromium.new_context(base_url=site.base).new_page()
-            _enter(opened[who], who, codes, known["free"])
+            opened[who] = Visitor(chromium.new_context(base_url=site.base).new_page())
+            _enter(opened[who].page, who, codes, known["free"])
         return opened[who]
 
-    yield browser_of
-    for page in opened.values():
-        page.context.close()
+    yield visitor
+    for each in opened.values():
+        each.page.context.close()
 
 
 def _enter(page: Page, who: str, codes: list[str], number: str) -> None:
@@ -179,20 +195,40 @@ def _enter(page: Page, who: str, codes: list[str], number: str) -> None:
     ("who", "path"), PLANNED, ids=[f"{path} as {who}" for who, path in PLANNED]
 )
 def test_a_page_is_whole_and_open_to_everybody(
-    who: str, path: str, browsers: Callable[[str], Page], known: dict[str, str]
+    who: str, path: str, visitors: Callable[[str], Visitor], known: dict[str, str]
 ) -> None:
     """Each page once, in bokmål, nynorsk and English and on wide and narrow screens by turns."""
     language, width = LOOKS[PLANNED.index((who, path)) % len(LOOKS)]
-    page, complaints = browsers(who), []
-    page.set_viewport_size({"width": width, "height": 900})
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    visitor = visitors(who)
+    visitor.complaints.clear()
+    visitor.page.set_viewport_size({"width": width, "height": 900})
     prefix = "" if language == "nb" else f"/{language}"
-    answer = page.goto(prefix + path.format(**known), wait_until="domcontentloaded")
-    expected = REFUSED.get((who, path), 200)
+    address = prefix + path.format(**known)
+    answer = visitor.page.goto(address, wait_until="domcontentloaded")
     assert answer is not None
-    assert answer.status == expected
-    assert pages.faults(page, answer.text(), language) == []
-    assert [each for each in complaints if f"status of {expected}" not in each] == []
+    status = REFUSED.get((who, path), 200)
+    assert answer.status == status
+    assert pages.faults(visitor.page, answer.text(), language) == []
+    # The browser also notes a status that says no; that one is meant.
+    assert [each for each in visitor.complaints if f"status of {status}" not in each] == []
+
+
+def test_a_broken_page_would_be_noticed(chromium: Browser) -> None:
+    """The checks above see what they are there to see."""
+    source = (
+        "<!doctype html><html lang=nn><title>Side</title><p id=a>case.opened own_only<p id=a>"
+        "<div style='width:9000px'><img src=''></span>00000000-0000-4000-8000-000000000000"
+    )
+    page = chromium.new_page()
+    page.set_content(source)
+    found = pages.faults(page, source, "nb")
+    page.close()
+    for expected in (
+        "not valid HTML", "id more than once: a", "0 main headings", "title: Side", "language: nn",
+        "data are invented", "search engines", "inline: style", "px sideways", "shows case.opened",
+        "shows own_only", "shows 00000000", "axe image-alt",
+    ):  # fmt: skip
+        assert any(expected in each for each in found), (expected, found)
 
 
 def test_no_page_is_forgotten(house: House, known: dict[str, str]) -> None:

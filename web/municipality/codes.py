@@ -42,7 +42,13 @@ def codes() -> ResponseReturnValue:
     )
     rows = [(each, *_words(each)) for each in found]
     return render_template(
-        "municipality/codes.html", rows=rows, counted=counted, late=late, page=page, pages=pages
+        "municipality/codes.html",
+        rows=rows,
+        counted=counted,
+        late=late,
+        page=page,
+        pages=pages,
+        places=query.places(pool(), number),
     )
 
 

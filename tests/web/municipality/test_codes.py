@@ -124,3 +124,14 @@ def test_those_past_the_last_day_are_a_task(town: Town, fresh: object) -> None:
     assert "Én person har ikke valgt innen fristen" in worker.get("/for-kommuner").text
     assert "Fristen var" in worker.get(f"{CODES}?vis=over-fristen").text
     assert HAMAR not in worker.get("/for-kommuner").text
+
+
+def test_every_choice_can_be_followed_by_a_letter_with_a_number_to_stop_it(town: Town) -> None:
+    worker = town.in_town(Function.ISSUE_CODES)
+    worker.post(NEW, filled(town.published()))
+    case = re.search(r'name="case" value="([^"]+)"', worker.get(CODES).text)
+    assert case
+    asked = {"case": case[1], "command_id": str(uuid4())}
+    assert worker.post("/for-kommuner/koder/brev", asked).status_code == 404, "nothing is chosen"
+    other = town.in_town(Function.ISSUE_CODES, of=RINGSAKER)
+    assert other.post("/for-kommuner/koder/brev", asked).status_code == 404
