@@ -110,7 +110,7 @@ WORDS: dict[Enum, Said] = {
         "15 to 35 hours a week",
     ),
     v.HoursBand.OVER_35: ("Over 35 timer i uka", "Over 35 timar i veka", "Over 35 hours a week"),
-    v.LeadRole.SELF: ("Leder selv", "Leier sjølv", "Leads in person"),
+    v.LeadRole.SELF: ("Leder selv", "Leier sjølv", "The person themselves"),
     v.LeadRole.CO_LEADER: ("Har medarbeidsleder", "Har medarbeidsleiar", "Has a co-leader"),
     v.LeadRole.PARENT: ("Forelder leder", "Forelder leier", "A parent leads"),
     v.LeadRole.GUARDIAN: ("Verge leder", "Verje leier", "A guardian leads"),

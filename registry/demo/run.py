@@ -33,6 +33,7 @@ from registry.vault import MasterKey
 
 CLIENT = "frittvalg-demo"
 PR_SET_PDEATHSIG = 1
+PORT_SECONDS = 10
 
 
 @dataclass
@@ -51,9 +52,10 @@ def demo(settings: Settings) -> int:
         if not _alone(lock):
             print(f"Frittvalg kjører alt. Alt om den står i {settings.var / 'demo.json'}.")
             return 0
-        if taken := [p for p in (settings.port, settings.port + 1) if not _is_free(p)]:
-            print(f"Port {taken[0]} er opptatt. Velg en annen: PORT=8100 make demo")
-            return 1
+        for port in (settings.port, settings.port + 1):
+            if not _becomes_free(port):
+                print(f"Port {port} er opptatt. Velg en annen: PORT=8100 make demo")
+                return 1
         return Demo(settings, stack).run()
 
 
@@ -222,6 +224,16 @@ def _alone(lock: TextIO) -> bool:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    return True
+
+
+def _becomes_free(port: int) -> bool:
+    """Whether a port is free, or is soon: the processes of a demo that was killed are ending."""
+    deadline = time.monotonic() + PORT_SECONDS
+    while not _is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.2)
     return True
 
 

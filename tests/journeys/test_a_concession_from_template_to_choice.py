@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 TOWN, NUMBER, FIRM = "Loppa", "5614", "Lysning BPA AS"
 WHY = "Lange reiser gjør at de som velger, trenger mer tid her."
 CODE = re.compile(r"\w{4}-\w{4}-\w{2}")
+RECEIPT = re.compile(r"FV-\w{4}-\w{2}")
 
 
 def test_from_the_template_to_a_person_who_chooses(visit: Visit) -> None:
@@ -30,8 +31,9 @@ def test_from_the_template_to_a_person_who_chooses(visit: Visit) -> None:
     the_municipality_lets_it_in(approver)
     the_supplier_says_what_holds_there(firm)
     code = a_code_is_made(drafter)
-    somebody_chooses(visit(390), code)
-    everybody_concerned_sees_it(drafter, firm)
+    receipt = somebody_chooses(visit(390), code)
+    the_supplier_sees_where_and_how_much(firm)
+    the_municipality_sees_it_and_prints_the_letter(drafter, receipt)
     all_can_read_it(visit())
 
 
@@ -132,7 +134,8 @@ def a_code_is_made(page: Page) -> str:
     return found[0]
 
 
-def somebody_chooses(page: Page, code: str) -> None:
+def somebody_chooses(page: Page, code: str) -> str:
+    """With the code alone; returns the number of the receipt."""
     page.goto("/velg")
     page.get_by_label("Koden i brevet").fill(code)
     press(page, "Åpne saken min")
@@ -140,17 +143,29 @@ def somebody_chooses(page: Page, code: str) -> None:
     follow(page, "Velg Lysning")
     press(page, f"Ja, velg {FIRM}")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Du har valgt {FIRM}")
+    found = RECEIPT.search(page.inner_text("main"))
+    assert found
+    return found[0]
 
 
-def everybody_concerned_sees_it(drafter: Page, firm: Page) -> None:
-    """The supplier sees where and how much, the municipality what was chosen: never who."""
-    follow(firm, "De som har valgt dere")
-    chosen = firm.get_by_role("row").filter(has_text=TOWN)
+def the_supplier_sees_where_and_how_much(page: Page) -> None:
+    """Where, how many hours and from when: never who."""
+    follow(page, "De som har valgt dere")
+    chosen = page.get_by_role("row").filter(has_text=TOWN)
     expect(chosen.get_by_role("cell").first).to_have_text("15 til 35 timer i uka")
-    follow(firm, "Hvor dere er med")
-    expect(in_town(firm)).to_contain_text("1 av 3 plasser er tatt.")
-    follow(drafter, "Koder og valg")
-    expect(drafter.get_by_role("row").nth(1)).to_contain_text(f"Har valgt {FIRM}.")
+    follow(page, "Hvor dere er med")
+    expect(in_town(page)).to_contain_text("1 av 3 plasser er tatt.")
+
+
+def the_municipality_sees_it_and_prints_the_letter(page: Page, receipt: str) -> None:
+    """The letter says the number of the receipt and the one to ring if it must be stopped."""
+    follow(page, "Koder og valg")
+    chosen = page.get_by_role("row").filter(has_text=f"Har valgt {FIRM}.")
+    expect(page.get_by_role("main")).to_contain_text("1 av 3 plasser er tatt.")
+    chosen.get_by_role("button", name=re.compile("^Brev")).click()
+    expect(page.get_by_role("main")).to_contain_text(receipt)
+    expect(page.get_by_role("main").get_by_role("link", name="00 12 34 56")).to_be_visible()
+    assert for_everybody(page) == []
 
 
 def all_can_read_it(page: Page) -> None:
