@@ -10,6 +10,8 @@ demo: $(VENV)/run
 test: $(VENV)/dev check
 	@bash tests/ensure_chromium.sh
 	@$(BIN)/pytest
+	@echo "Loggen og lesemodellene en gang til, på PostgreSQL 16:"
+	@FRITTVALG_TEST_POSTGRES=16 $(BIN)/pytest -m "not slow" tests/registry/store tests/registry/application
 
 fast: $(VENV)/dev check
 	@$(BIN)/pytest -m "not browser and not slow"

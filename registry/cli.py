@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from registry.store.rebuild import rebuild
 from registry.vault import MasterKey
 
 GUNICORN_THREADS = 4
+PROJECTOR_PAUSE_SECONDS = 0.5
 
 
 def main() -> int:
@@ -64,10 +66,20 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _project(settings: Settings, _: argparse.Namespace) -> int:
-    url = settings.projector_url or _embedded_url(settings, "frittvalg_projector")
-    house = open_house(url, MasterKey.from_file(settings.key_file))
-    projector.run(url, [house.registry, house.cases], MODELS)
-    return 1
+    """Follow the logs for ever; what breaks is told and begun again from the last position."""
+    key = MasterKey.from_file(settings.key_file)
+    while True:
+        try:
+            url = settings.projector_url or _embedded_url(settings, "frittvalg_projector")
+            house = open_house(url, key)
+            try:
+                projector.run(url, [house.registry, house.cases], MODELS)
+            finally:
+                house.close()
+        except Exception:
+            traceback.print_exc()
+            print("Projektoren begynner igjen der den slapp.", file=sys.stderr, flush=True)
+            time.sleep(PROJECTOR_PAUSE_SECONDS)
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:

@@ -36,9 +36,10 @@ TEMPLATE = "migrated"
 @pytest.fixture(scope="session")
 def server() -> Iterator[embedded.Server]:
     """An embedded server of its own, stopped when the tests are over."""
+    version = int(os.environ.get("FRITTVALG_TEST_POSTGRES", "18"))
     with tempfile.TemporaryDirectory(prefix="frittvalg-tests-") as folder:
         Path(folder).chmod(0o711)
-        its = embedded.server(Path(folder))
+        its = embedded.server(Path(folder), version)
         embedded.start(its)
         try:
             embedded.prepare(its, TEMPLATE)

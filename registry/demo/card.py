@@ -66,7 +66,7 @@ def announce(var: Path, site: str, nation: Nation, codes: list[DemoCode]) -> Non
         }
         for code in codes
     ]
-    written = {"base_url": site, "people": people, "codes": cards}
+    written = {"about": "oppdiktede data", "base_url": site, "people": people, "codes": cards}
     (var / "demo.json").write_text(json.dumps(written, ensure_ascii=False, indent=1))
     _print_card(site, people, cards, var)
 

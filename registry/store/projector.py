@@ -77,7 +77,7 @@ def catch_up(
 
 
 def run(database_url: str, logs: Iterable[Log], models: list[ReadModel]) -> None:
-    """Follow the logs until something fails; the supervisor then starts a new one.
+    """Follow the logs until something fails; the caller then begins again.
 
     Raises what made it stop. Waits first for another projector, if one is active.
     """
@@ -103,7 +103,7 @@ def _follow(
             psycopg.connect(database_url, autocommit=True) as writer,
         ):
             listener.execute(f"LISTEN {log.name}_events")
-            while True:
+            while not failures:
                 catch_up(writer, log, models)
                 for _ in listener.notifies(timeout=POLL_SECONDS, stop_after=1):
                     pass

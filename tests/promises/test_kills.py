@@ -126,8 +126,7 @@ def _kill_and_start(site: Site) -> None:
         else:
             site.kill(victim)
             site.start(victim)
-        if site.processes["project"].poll() is not None:
-            site.start("project")
+        assert site.processes["project"].poll() is None, "the projector did not begin again"
         site.wait_until_ready()
 
 
