@@ -9,6 +9,8 @@ from registry.domain.terms import Terms
 
 LETTER_WORKING_DAYS = 3
 """The letter that confirms a choice is sent within these days. The registry's own rule."""
+PREPARING_DAYS = 7
+"""From the call to the first day with the new supplier. The registry's own rule."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ def choice_dates(chosen_on: date, terms: Terms, start_days: int, contact_days: i
     """The dates of a first choice.
 
     The supplier answers within the concession's days, calls when the days to regret are over, and
-    begins on the first working day after its own start time, never before it has called.
+    begins on the first working day after its own start time, never sooner than a week after it
+    called: assistants and a roster take their time.
     """
     regret_until = chosen_on + timedelta(days=terms.regret_days)
     call_by = after_working_days(regret_until, max(contact_days, 1))
@@ -38,7 +41,7 @@ def choice_dates(chosen_on: date, terms: Terms, start_days: int, contact_days: i
         regret_until=regret_until,
         call_by=call_by,
         start_on=working_day_from(
-            max(chosen_on + timedelta(days=start_days), call_by + timedelta(days=1))
+            max(chosen_on + timedelta(days=start_days), call_by + timedelta(days=PREPARING_DAYS))
         ),
     )
 

@@ -35,12 +35,13 @@ def test_the_dates_of_a_choice_as_the_receipt_shows_them() -> None:
     assert dates.answer_by == date(2026, 11, 27)
     assert dates.regret_until == date(2026, 12, 5)
     assert dates.call_by == date(2026, 12, 9)
-    assert dates.start_on == date(2026, 12, 10)
+    assert dates.start_on == date(2026, 12, 16)
 
 
-def test_nobody_begins_before_they_have_called_when_the_days_to_regret_are_over() -> None:
+def test_nobody_begins_sooner_than_a_week_after_they_called() -> None:
     dates = choice_dates(date(2026, 11, 21), terms(), start_days=2, contact_days=1)
-    assert dates.start_on > dates.call_by > dates.regret_until
+    assert dates.call_by > dates.regret_until
+    assert (dates.start_on - dates.call_by).days >= 7
 
 
 def test_nobody_begins_on_a_holiday() -> None:

@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from registry.application import cases
+from registry.application import admissions, cases
 from registry.domain.organisation import Function
-from registry.domain.values import HoursBand, LeadRole
+from registry.domain.values import Accepting, HoursBand, LeadRole
 from tests.web.workplaces import HAMAR, OWN, RINGSAKER, Town
 
 CODES, NEW, AGAIN = "/for-kommuner/koder", "/for-kommuner/koder/ny", "/for-kommuner/koder/ny-kode"
@@ -135,3 +135,32 @@ def test_every_choice_can_be_followed_by_a_letter_with_a_number_to_stop_it(town:
     assert worker.post("/for-kommuner/koder/brev", asked).status_code == 404, "nothing is chosen"
     other = town.in_town(Function.ISSUE_CODES, of=RINGSAKER)
     assert other.post("/for-kommuner/koder/brev", asked).status_code == 404
+
+
+def test_a_choice_is_stopped_when_somebody_calls_and_says_it_was_not_her(town: Town) -> None:
+    worker = town.in_town(Function.ISSUE_CODES)
+    concession = town.published()
+    admission = town.granted(concession, town.firm())
+    admissions.declare_capacity(town.house.registrar, town.command(), admission, Accepting.YES, 5)
+    worker.post(NEW, filled(concession))
+    found = re.search(r'name="case" value="([^"]+)"', worker.get(CODES).text)
+    assert found
+    case = UUID(found[1])
+    cases.choose_supplier(town.house.registrar, town.command(case), case, admission)
+    town.projections.catch_up()
+    page = worker.post("/for-kommuner/koder/brev", {"case": str(case)}).text
+    assert "Var det ikke du som valgte?" in page
+    other = town.in_town(Function.ISSUE_CODES, of=RINGSAKER)
+    assert other.post("/for-kommuner/koder/stopp", {"case": str(case)}).status_code == 404
+    assert worker.post("/for-kommuner/koder/stopp", {"case": str(case)}).status_code == 303
+    assert "Har ikke valgt." in worker.get(CODES).text
+
+
+def test_a_joint_concession_can_be_looked_at_by_every_member(town: Town) -> None:
+    concession = town.waiting(joined=RINGSAKER)
+    for number in (HAMAR, RINGSAKER):
+        worker = town.in_town(Function.DRAFT_CONCESSION, of=number)
+        assert worker.get("/for-kommuner/konsesjoner").status_code == 200
+        page = worker.get(f"/for-kommuner/konsesjoner/{concession}")
+        assert page.status_code == 200
+        assert "Ringsaker" in page.text

@@ -46,7 +46,7 @@ from tests.conftest import KEY, TEMPLATE, Database, Projections
 from web import create_app
 
 HAMAR, RINGSAKER, LUND, OSLO_CITY, ALTA = ("3403", "3411", "1112", "0301", "5601")
-FJELL, KREK, TYST, OWN = ("310000027", "310000019", "310000027", "310000035")
+FJELL, KREK, TYST, OWN = ("310000043", "310000019", "310000027", "310000035")
 NAMES = {
     FJELL: "Fjellrype Assistanse SA",
     KREK: "Krekling BPA AS",
