@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from flask import url_for
 
 from registry import drafts
-from registry.domain.deadlines import after_working_days
 from registry.domain.organisation import Function
 from registry.queries import workplace_cases
 from registry.queries import workplace_municipality as query
@@ -21,8 +20,8 @@ from web.municipality.drafting import draft_id
 from web.sessions import current_user
 from web.workplace import Task, pool
 
-DECIDE_WITHIN = 20
-"""Working days to decide an application. The registry's own rule."""
+DECIDE_WITHIN = timedelta(days=30)
+"""Time to decide an application: the template's node bpa.admission, 30 days."""
 REMIND_DAYS = 33
 """An own provision's facts are asked for this long before they are shown as not confirmed."""
 
@@ -111,7 +110,7 @@ def _to_decide(number: str) -> Iterator[Task]:
 
 def decide_by(applied_on: date) -> date:
     """The last day to decide an application."""
-    return after_working_days(applied_on, DECIDE_WITHIN)
+    return applied_on + DECIDE_WITHIN
 
 
 def _not_chosen(number: str) -> Iterator[Task]:
