@@ -7,9 +7,10 @@ from typing import Any
 
 import psycopg
 from eventsourcing.persistence import PersistenceError
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, redirect, render_template, request
 from psycopg_pool import PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from registry.domain.errors import Busy, NotFound, RuleBroken
 from web.rules import words_for
@@ -37,7 +38,9 @@ def not_found(_: NotFound) -> Answer:
     return render_template("errors/404.html"), 404
 
 
-def http_error(error: HTTPException) -> Answer | HTTPException:
+def http_error(error: HTTPException) -> Answer | HTTPException | Response:
+    if error.code == 405 and request.method == "GET" and (parent := _nearest_page()):
+        return redirect(parent, 303)
     page = PAGES.get(error.code or 500)
     if page is None:
         return error
@@ -52,6 +55,16 @@ def try_later(error: Exception) -> Answer:
 
 def failed(error: Exception) -> Answer:
     return render_template("errors/500.html", number=_numbered(error)), 500
+
+
+def _nearest_page() -> str | None:
+    """The page above an address that only takes a form: who asks for it came from there."""
+    adapter, path = current_app.create_url_adapter(request), request.path
+    while adapter and path.count("/") > 1:
+        path = path.rpartition("/")[0]
+        if adapter.test(path, method="GET"):
+            return request.script_root + path
+    return None
 
 
 def _numbered(error: Exception) -> str:

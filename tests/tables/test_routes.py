@@ -129,3 +129,16 @@ def test_nobody_gets_in_without_a_code_or_a_sign_in(app: Flask) -> None:
             assert "/logg-inn" in answer.location or "/velg" in answer.location
         tried += 1
     assert tried > 20
+
+
+def test_an_address_that_only_takes_a_form_leads_to_its_page(app: Flask) -> None:
+    """Who changes language after a refused form, or asks for the address again, meets no error."""
+    for rule in rules(app):
+        if (rule.methods or set()) & {"GET"} or rule.rule.startswith("/logg-"):
+            continue
+        path = re.sub(r"<uuid:[^>]+>", "00000000-0000-0000-0000-000000000001", rule.rule)
+        path = path.replace("<fact_set:which>", "lonn").replace("<string(length=4):number>", "3403")
+        answer = app.test_client().get("/nn" + PLACEHOLDER.sub("310000019", path))
+        others = [r for r in rules(app) if r.rule == rule.rule and "GET" in (r.methods or ())]
+        assert others or answer.status_code == 303, (rule.rule, answer.status_code)
+        assert others or answer.location.startswith("/nn/")

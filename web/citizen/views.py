@@ -36,7 +36,7 @@ citizen = Blueprint("citizen", __name__)
 @permits("everyone")
 def enter_code() -> ResponseReturnValue:
     """Where the code in the decision letter is typed."""
-    return render_template("citizen/enter_code.html", values=request.args, errors={})
+    return render_template("citizen/enter_code.html", values={}, errors={})
 
 
 @citizen.post("/velg")
@@ -92,7 +92,12 @@ def others() -> ResponseReturnValue:
 def offer(number: str) -> ResponseReturnValue:
     """What choosing this supplier means, before it is done."""
     case = _case()
-    return _confirm(case, _offered(case, number))
+    wanted = _offered(case, number)
+    if wanted is None:
+        return _not_with_this_code(case), 404
+    if wanted.admission == case.admission:
+        return redirect(url_for(".my_case"), 303)
+    return _confirm(case, wanted)
 
 
 @citizen.post("/min-sak/velg/<string(length=9):number>")
@@ -101,6 +106,8 @@ def choose(number: str) -> ResponseReturnValue:
     """Choose. When the last place went meanwhile, say so with the other suppliers."""
     case = _case()
     wanted = _offered(case, number)
+    if wanted is None:
+        return _not_with_this_code(case), 404
     values, errors = read(ConfirmForm(), request.form)
     if errors:
         return _confirm(case, wanted), 422
@@ -147,14 +154,23 @@ def _case() -> HeldCase:
     return case
 
 
-def _offered(case: HeldCase, number: str) -> Offer:
-    """The supplier with this number in the case's concession. Raises NotFound."""
+def _offered(case: HeldCase, number: str) -> Offer | None:
+    """The supplier with this number, if it can be chosen with this code."""
     found, g.free = may_choose(current_app.extensions["pool"], case, today(), language())
     g.offers = found
-    for one in found:
-        if one.number == number:
-            return one
-    raise NotFound(number)
+    return next((one for one in found if one.number == number), None)
+
+
+def _not_with_this_code(case: HeldCase) -> str:
+    """The supplier is somewhere else: say so, and show those the code opens."""
+    return render_template(
+        "citizen/choose.html",
+        **_shown(case),
+        offers=g.offers,
+        free=g.free,
+        chosen=next((one for one in g.offers if one.admission == case.admission), None),
+        not_here=True,
+    )
 
 
 def _confirm(case: HeldCase, wanted: Offer, *, full: bool = False) -> str:
