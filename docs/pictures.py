@@ -34,7 +34,9 @@ def _public(page: Page, base: str) -> None:
     page.goto(base)
     _take(page, "forside")
     page.goto(base + "/kommuner/3403/leverandorer")
-    numbers = page.locator("input[name=leverandor]").evaluate_all("all => all.map(i => i.value)")[:3]
+    numbers = page.locator("input[name=leverandor]").evaluate_all("all => all.map(i => i.value)")[
+        :3
+    ]
     chosen = "&".join(f"leverandor={number}" for number in numbers)
     page.goto(f"{base}/kommuner/3403/sammenlign?{chosen}")
     _take(page, "sammenligning")
