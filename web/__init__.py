@@ -29,6 +29,7 @@ MAX_FORM_FIELDS = 200
 def create_app(settings: Settings, house: House, oidc: dict[str, str]) -> Flask:
     """The application on an open house. `oidc`: OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET."""
     app = Flask(__name__, static_folder=None)
+    app.jinja_environment = frame.Templates
     app.config.update(
         DEMO=settings.mode != "production",
         HELP_PHONE=settings.help_phone,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,9 +156,14 @@ def clock(value: datetime) -> str:
 
 def kroner(ore: int) -> str:
     """Write an amount in øre as kroner, with øre only where there are any."""
+    return _kroner(ore, current())
+
+
+@lru_cache(10_000)
+def _kroner(ore: int, language: str) -> str:
     pattern = "#,##0.00" if ore % 100 else "#,##0"
-    amount = format_decimal(Decimal(ore) / 100, pattern, LOCALES[current()])
-    return f"NOK{NO_BREAK}{amount}" if current() == "en" else f"{amount}{NO_BREAK}kr"
+    amount = format_decimal(Decimal(ore) / 100, pattern, LOCALES[language])
+    return f"NOK{NO_BREAK}{amount}" if language == "en" else f"{amount}{NO_BREAK}kr"
 
 
 def number(value: int | Decimal) -> str:

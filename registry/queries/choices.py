@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,61 +11,78 @@ from uuid import UUID
 from psycopg.rows import class_row, dict_row
 from psycopg_pool import ConnectionPool
 
-from registry.domain.facts import STALE_AFTER_DAYS
+from registry.domain.facts import STALE_AFTER_DAYS, Budget, Local, Support, Wages
 from registry.domain.values import Accepting, ChoiceKind, SupplierKind
+from registry.words import ROWS
+
+SETS = {Wages: "wages", Budget: "budget", Support: "support", Local: "local"}
 
 COVERAGE = """
 WITH live AS (
     SELECT c.id, number, c.is_limited FROM read.concessions c, unnest(c.members) AS number
-    WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
-        AND (%(numbers)s::text[] IS NULL
-             OR c.members && %(numbers)s::text[] AND number = ANY(%(numbers)s::text[]))
+    WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s {of_live}
 ), offered AS (
-    SELECT live.number, count(*) FILTER (WHERE s.municipality IS NULL) AS suppliers,
-           count(*) FILTER (WHERE s.municipality IS NULL AND a.accepting IN ('yes', 'limited'))
-               AS accepting,
-           bool_or(s.municipality IS NOT NULL) AS own
-    FROM live
-    JOIN read.admissions a ON a.concession = live.id AND a.status = 'granted'
-        AND a.valid_from <= %(day)s AND a.valid_to > %(day)s
+    SELECT a.concession, s.municipality, a.accepting IN ('yes', 'limited') AS accepts
+    FROM read.admissions a
     JOIN read.suppliers s ON s.id = a.supplier AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
-        AND (s.municipality IS NULL OR s.municipality = live.number)
+    WHERE a.concession IN (SELECT id FROM live) AND a.status = 'granted'
+        AND a.valid_from <= %(day)s AND a.valid_to > %(day)s
+), private AS (
+    SELECT concession, count(*) AS suppliers, count(*) FILTER (WHERE accepts) AS accepting
+    FROM offered WHERE municipality IS NULL GROUP BY concession
+), choice AS (
+    SELECT live.number, bool_or(NOT live.is_limited) AS free,
+           sum(private.suppliers) AS suppliers, sum(private.accepting) AS accepting,
+           bool_or(own.municipality IS NOT NULL) AS own
+    FROM live LEFT JOIN private ON private.concession = live.id
+    LEFT JOIN offered own ON own.concession = live.id AND own.municipality = live.number
     GROUP BY live.number
-), kinds AS (
-    SELECT number, bool_or(NOT is_limited) AS free FROM live GROUP BY number
 )
 SELECT m.number,
-       CASE WHEN kinds.free THEN 'free' WHEN kinds.number IS NOT NULL THEN 'limited'
+       CASE WHEN choice.free THEN 'free' WHEN choice.number IS NOT NULL THEN 'limited'
             ELSE m.stated END AS kind,
-       coalesce(offered.suppliers, 0) AS suppliers, coalesce(offered.accepting, 0) AS accepting,
-       coalesce(offered.own, false) AS own
-FROM read.municipalities m LEFT JOIN kinds USING (number) LEFT JOIN offered USING (number)
-WHERE m.valid_from <= %(day)s AND m.valid_to > %(day)s
-    AND (%(numbers)s::text[] IS NULL OR m.number = ANY(%(numbers)s::text[]))
+       coalesce(choice.suppliers, 0)::int AS suppliers,
+       coalesce(choice.accepting, 0)::int AS accepting, coalesce(choice.own, false) AS own
+FROM read.municipalities m LEFT JOIN choice USING (number)
+WHERE m.valid_from <= %(day)s AND m.valid_to > %(day)s {of_municipalities}
 """
+COVERAGE_OF_ALL = COVERAGE.format(of_live="", of_municipalities="")
+COVERAGE_OF_SOME = COVERAGE.format(
+    of_live="AND c.members && %(numbers)s::text[] AND number = ANY(%(numbers)s::text[])",
+    of_municipalities="AND m.number = ANY(%(numbers)s::text[])",
+)
+"""Two queries, not one with an "or": the database keeps one plan for each, and they differ."""
 
 OFFERS = """
 SELECT * FROM (
 SELECT row_number() OVER (ORDER BY a.id) - 1 AS turn, count(*) OVER () AS among,
-       a.id AS admission, c.id AS concession, c.terms, s.id AS supplier, s.number, s.kind,
-       s.municipality, s.owner_group, name.body AS name, said.body AS presentation,
-       s.language AS presentation_language, a.accepting, a.granted_on,
-       s.wages -> %(language)s AS wages, s.wages_on, s.budget -> %(language)s AS budget,
-       s.budget_on, s.support -> %(language)s AS support, s.support_on,
-       a.local -> %(language)s AS local, a.local_on,
-       coalesce(a.local -> 'facts', '{}') || coalesce(s.wages -> 'facts', '{}')
-           || coalesce(s.budget -> 'facts', '{}') || coalesce(s.support -> 'facts', '{}') AS facts
+       a.id AS admission, c.id AS concession, s.id AS supplier, s.number, s.kind,
+       s.municipality, s.owner_group, name.body AS name, a.accepting, a.granted_on,
+       coalesce(s.wages -> %(language)s, '{{}}') || coalesce(s.budget -> %(language)s, '{{}}')
+           || coalesce(s.support -> %(language)s, '{{}}')
+           || coalesce(a.local -> %(language)s, '{{}}') AS said,
+       s.wages_on, s.budget_on, s.support_on, a.local_on {more}
 FROM read.concessions c
 JOIN read.admissions a ON a.concession = c.id AND a.status = 'granted'
     AND a.valid_from <= %(day)s AND a.valid_to > %(day)s
 JOIN read.suppliers s ON s.id = a.supplier AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
     AND (s.municipality IS NULL OR s.municipality = %(number)s)
-LEFT JOIN vault.texts name ON name.ref = s.name_ref
-LEFT JOIN vault.texts said ON said.ref = s.text_ref
+LEFT JOIN vault.texts name ON name.ref = s.name_ref {more_from}
 WHERE c.members @> ARRAY[%(number)s] AND c.status = 'published'
     AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
-) AS offered WHERE %(only)s::text[] IS NULL OR number = ANY(%(only)s::text[])
+) AS offered {of_those}
 """
+ALL_OFFERS = OFFERS.format(
+    more=""", c.terms, own.body AS presentation, s.language AS presentation_language,
+       coalesce(a.local -> 'facts', '{}') || coalesce(s.wages -> 'facts', '{}')
+           || coalesce(s.budget -> 'facts', '{}') || coalesce(s.support -> 'facts', '{}') AS facts""",
+    more_from="LEFT JOIN vault.texts own ON own.ref = s.text_ref",
+    of_those="",
+)
+SOME_OFFERS = OFFERS.format(more="", more_from="", of_those="WHERE number = ANY(%(only)s)")
+"""A comparison asks for a few suppliers and only what it shows."""
+
+SET_OF = {row.key: SETS[row.of] for row in ROWS}
 
 
 @dataclass(frozen=True)
@@ -93,19 +110,19 @@ class Offer:
 
     admission: UUID
     concession: UUID
-    terms: dict[str, Any]
     supplier: UUID
     number: str
     kind: SupplierKind
     municipality: str | None
     owner_group: UUID | None
     name: str
-    presentation: str | None
-    presentation_language: str | None
     accepting: Accepting | None
     granted_on: date
-    facts: dict[str, Any]
     cells: dict[str, Cell]
+    terms: dict[str, Any] = field(default_factory=dict)
+    presentation: str | None = None
+    presentation_language: str | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def short_name(self) -> str:
@@ -122,7 +139,8 @@ def coverage(
 ) -> dict[str, Coverage]:
     """Municipalities by number, as they were on a day: all of them, or those asked for."""
     with pool.connection() as connection, connection.cursor() as cursor:
-        rows = cursor.execute(COVERAGE, {"day": day, "numbers": numbers}).fetchall()
+        query = COVERAGE_OF_ALL if numbers is None else COVERAGE_OF_SOME
+        rows = cursor.execute(query, {"day": day, "numbers": numbers}).fetchall()
     return {row[0]: Coverage(row[0], ChoiceKind(row[1]), *row[2:]) for row in rows}
 
 
@@ -131,11 +149,13 @@ def offers(
 ) -> list[Offer]:
     """Who can be chosen in a municipality on a day, in the day's order.
 
-    With organisation numbers in `only`, just those, still in the order among all.
+    With organisation numbers in `only`, just those, still in the order among all, and without
+    terms, presentation and facts to filter on.
     """
     values = {"number": number, "day": day, "language": language, "only": only}
     with pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute(OFFERS, values).fetchall()
+        query = ALL_OFFERS if only is None else SOME_OFFERS
+        rows = cursor.execute(query, values).fetchall()
     first = day.toordinal() + int(number)
     rows.sort(key=lambda row: place_in_line(row.pop("turn"), row.pop("among"), first))
     return [_offer(row, day) for row in rows]
@@ -147,11 +167,21 @@ def place_in_line(turn: int, among: int, first: int) -> int:
 
 
 def _offer(row: dict[str, Any], day: date) -> Offer:
-    cells = cells_of(row, day, ("wages", "budget", "support", "local"))
+    dates = {name: row.pop(f"{name}_on") for name in SETS.values()}
+    stale = {name: is_stale(on, day) for name, on in dates.items()}
+    cells = {
+        key: Cell(text, dates[SET_OF[key]], stale[SET_OF[key]])
+        for key, text in row.pop("said").items()
+    }
     accepting = row.pop("accepting")
     row["kind"] = SupplierKind(row["kind"])
     row["name"] = row["name"] or row["number"]
     return Offer(**row, accepting=Accepting(accepting) if accepting else None, cells=cells)
+
+
+def is_stale(confirmed_on: date | None, day: date) -> bool:
+    """Whether a fact was confirmed too long ago to be shown as confirmed, or never."""
+    return confirmed_on is None or confirmed_on < day - timedelta(days=STALE_AFTER_DAYS)
 
 
 def cells_of(row: dict[str, Any], day: date, groups: Iterable[str]) -> dict[str, Cell]:
@@ -159,7 +189,7 @@ def cells_of(row: dict[str, Any], day: date, groups: Iterable[str]) -> dict[str,
     cells: dict[str, Cell] = {}
     for group in groups:
         said, on = row.pop(group), row.pop(f"{group}_on")
-        stale = on is None or on < day - timedelta(days=STALE_AFTER_DAYS)
+        stale = is_stale(on, day)
         cells |= {key: Cell(text, on, stale) for key, text in (said or {}).items()}
     return cells
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ORDER = {"æ": "zz1", "ä": "zz1", "ø": "zz2", "ö": "zz2", "å": "zz3"}
@@ -46,7 +46,7 @@ class Place:
     def names(self) -> list[str]:
         return self.name.split(" - ")
 
-    @property
+    @cached_property
     def short_name(self) -> str:
         """The name most people use in running text: the Norwegian one where there are several."""
         return next(name for name in self.names if name not in SAMI_FIRST)

@@ -44,6 +44,7 @@ def compare(number: str) -> ResponseReturnValue:
     chosen = offers(pool, number, g.day, language(), wanted)
     if not FEWEST <= len(chosen) <= MOST:
         found = offers(pool, number, g.day, language())
+        chosen = [offer for offer in found if offer.number in wanted]
         return render_template("public/pick.html", its=its, offers=found, chosen=chosen)
     everything = request.args.get("vis") == "alle"
     as_text = request.args.get("visning") == "tekst"
