@@ -23,8 +23,7 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in FIXED.items():
-            response.headers[name] = value
+        response.headers.extend(FIXED)
         response.headers.setdefault("Content-Security-Policy", policy)
         if app.config.get("DEMO"):
             response.headers["X-Robots-Tag"] = "noindex"

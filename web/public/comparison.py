@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from flask import current_app
+from markupsafe import Markup
 
 from registry.domain.facts import Local
 from registry.queries.choices import Cell, Offer
@@ -36,6 +39,13 @@ class Answer(NamedTuple):
 class Line:
     label: str
     answers: list[Answer]
+
+    @property
+    def cells(self) -> Markup:
+        """The answers as cells of the table."""
+        language = current()
+        cells = [drawn(*answer, language) for answer in self.answers]
+        return Markup("".join(cells))  # noqa: S704  each is drawn by a template
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,13 @@ def _answer(who: str, cell: Cell | None, language: str) -> Answer:
     if cell.stale or cell.confirmed_on is None:
         return Answer(who, cell.text, "")
     return Answer(who, cell.text, confirmed(cell.confirmed_on, language))
+
+
+@lru_cache(20_000)
+def drawn(who: str, text: str, confirmed: str, _language: str) -> Markup:
+    """A cell, drawn once for each content: the same facts are compared again and again."""
+    template = current_app.jinja_env.get_template("public/_cell.html")
+    return Markup(template.module.cell(who, text, confirmed))  # type: ignore[attr-defined]  # noqa: S704
 
 
 @cache
