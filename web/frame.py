@@ -54,7 +54,8 @@ def address(endpoint: str, **values: Any) -> str:
     if "dato" in asked.args:
         return url_for(endpoint, **values)
     parts = [(name, tuple(v) if isinstance(v, list) else v) for name, v in values.items()]
-    key = (endpoint, asked.script_root, asked.blueprint, *parts)
+    near = asked.blueprint if endpoint[0] == "." else ""
+    key = (endpoint, current(), near, *parts)
     known: dict[Any, str] = current_app.extensions["addresses"]
     if key not in known:
         if len(known) >= KEPT_ADDRESSES:

@@ -45,7 +45,7 @@ def content_security_policy(sign_in: str | None = None) -> str:
 
 def _limit_caching(response: Response) -> None:
     """Keep what concerns one person out of every cache. Any page may differ when signed in."""
-    response.vary.add("Cookie")
+    response.headers.setdefault("Vary", "Cookie")
     if _is_personal(response):
         response.headers["Cache-Control"] = "no-store"
     else:

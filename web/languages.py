@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -22,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from markupsafe import Markup
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 PREFIXED = ("nn", "en")
 KEY = "frittvalg.language"
+_reader: ContextVar[str] = ContextVar("reader", default="")
+"""The language while a request is answered: asked some sixty times a page."""
 PLACE = re.compile(r"%\(\w+\)s")
 OSLO = ZoneInfo("Europe/Oslo")
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -52,7 +55,11 @@ class LanguagePrefix:
             environ[KEY] = first
             environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{first}"
             environ["PATH_INFO"] = f"/{rest}"
-        return self.app(environ, start_response)
+        reading = _reader.set(environ.get(KEY, "nb"))
+        try:
+            return self.app(environ, start_response)
+        finally:
+            _reader.reset(reading)
 
     def _add_slash(
         self, first: str, environ: WSGIEnvironment, start_response: StartResponse
@@ -91,10 +98,9 @@ def install(app: Flask, today: Callable[[], date] | None = None) -> None:
 
 def current() -> str:
     """Return the language of the request, bokmål outside requests."""
-    try:
-        return str(request.environ.get(KEY, "nb"))
-    except RuntimeError:
-        return "nb"
+    if language := _reader.get():
+        return language
+    return str(request.environ.get(KEY, "nb")) if has_request_context() else "nb"
 
 
 def same_page() -> list[tuple[str, str, str]]:

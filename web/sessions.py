@@ -10,6 +10,7 @@ import secrets
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 from ipaddress import ip_address
 from typing import Any, cast
@@ -176,6 +177,7 @@ def _cookie(request: Request) -> tuple[str, bool]:
     return "frittvalg", False
 
 
+@lru_cache(1000)
 def _is_loopback(host: str) -> bool:
     name = host.rpartition(":")[0] or host
     try:
