@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from psycopg.rows import class_row, dict_row
+from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from registry.domain.facts import STALE_AFTER_DAYS, Budget, Local, Support, Wages
@@ -20,7 +20,7 @@ SETS = {Wages: "wages", Budget: "budget", Support: "support", Local: "local"}
 COVERAGE = """
 WITH live AS (
     SELECT c.id, number, c.is_limited FROM read.concessions c, unnest(c.members) AS number
-    WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s {of_live}
+    WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
 ), offered AS (
     SELECT a.concession, s.municipality, a.accepting IN ('yes', 'limited') AS accepts
     FROM read.admissions a
@@ -44,14 +44,8 @@ SELECT m.number,
        coalesce(choice.suppliers, 0)::int AS suppliers,
        coalesce(choice.accepting, 0)::int AS accepting, coalesce(choice.own, false) AS own
 FROM read.municipalities m LEFT JOIN choice USING (number)
-WHERE m.valid_from <= %(day)s AND m.valid_to > %(day)s {of_municipalities}
+WHERE m.valid_from <= %(day)s AND m.valid_to > %(day)s
 """
-COVERAGE_OF_ALL = COVERAGE.format(of_live="", of_municipalities="")
-COVERAGE_OF_SOME = COVERAGE.format(
-    of_live="AND c.members && %(numbers)s::text[] AND number = ANY(%(numbers)s::text[])",
-    of_municipalities="AND m.number = ANY(%(numbers)s::text[])",
-)
-"""Two queries, not one with an "or": the database keeps one plan for each, and they differ."""
 
 OFFERS = """
 SELECT * FROM (
@@ -134,13 +128,10 @@ class Offer:
         return self.accepting in (Accepting.YES, Accepting.LIMITED)
 
 
-def coverage(
-    pool: ConnectionPool, day: date, numbers: list[str] | None = None
-) -> dict[str, Coverage]:
-    """Municipalities by number, as they were on a day: all of them, or those asked for."""
+def coverage(pool: ConnectionPool, day: date) -> dict[str, Coverage]:
+    """Every municipality by number, as it was on a day."""
     with pool.connection() as connection, connection.cursor() as cursor:
-        query = COVERAGE_OF_ALL if numbers is None else COVERAGE_OF_SOME
-        rows = cursor.execute(query, {"day": day, "numbers": numbers}).fetchall()
+        rows = cursor.execute(COVERAGE, {"day": day}).fetchall()
     return {row[0]: Coverage(row[0], ChoiceKind(row[1]), *row[2:]) for row in rows}
 
 
@@ -194,32 +185,48 @@ def cells_of(row: dict[str, Any], day: date, groups: Iterable[str]) -> dict[str,
     return cells
 
 
+WORDS = """
+SELECT m.number, m.language, phone.body AS phone, mailbox.body AS mailbox, story.body AS story,
+    (SELECT json_object_agg(n.number, CASE WHEN live.free THEN 'free'
+                WHEN live.number IS NOT NULL THEN 'limited' ELSE n.stated END)
+     FROM read.municipalities n
+     LEFT JOIN (SELECT number, bool_or(NOT c.is_limited) AS free
+                FROM read.concessions c, unnest(c.members) AS number
+                WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
+                    AND c.members && %(around)s::text[] AND number = ANY(%(around)s::text[])
+                GROUP BY number) live USING (number)
+     WHERE n.number = ANY(%(around)s::text[]) AND n.valid_from <= %(day)s AND n.valid_to > %(day)s
+    ) AS kinds
+FROM read.municipalities m
+LEFT JOIN vault.texts phone ON phone.ref = m.phone_ref
+LEFT JOIN vault.texts mailbox ON mailbox.ref = m.mailbox_ref
+LEFT JOIN vault.texts story ON story.ref = CASE %(language)s
+    WHEN 'nn' THEN m.story_nn WHEN 'en' THEN m.story_en ELSE m.story_nb END
+WHERE m.number = %(number)s AND m.valid_from <= %(day)s AND m.valid_to > %(day)s
+"""
+
+
 @dataclass(frozen=True)
 class MunicipalityPage:
-    """What a municipality says about itself on a day."""
+    """What a municipality says about itself on a day, and the kinds of choice here and around."""
 
     number: str
     language: str
     phone: str | None
     mailbox: str | None
     story: str | None
+    kinds: dict[str, ChoiceKind]
 
 
 def municipality(
-    pool: ConnectionPool, number: str, day: date, language: str
+    pool: ConnectionPool, number: str, day: date, language: str, around: Sequence[str] = ()
 ) -> MunicipalityPage | None:
     """One municipality's own words, or None where it was not in the registry that day."""
-    with (
-        pool.connection() as connection,
-        connection.cursor(row_factory=class_row(MunicipalityPage)) as cursor,
-    ):
-        return cursor.execute(
-            "SELECT m.number, m.language, phone.body AS phone, mailbox.body AS mailbox,"
-            " story.body AS story FROM read.municipalities m"
-            " LEFT JOIN vault.texts phone ON phone.ref = m.phone_ref"
-            " LEFT JOIN vault.texts mailbox ON mailbox.ref = m.mailbox_ref"
-            " LEFT JOIN vault.texts story ON story.ref = CASE %(language)s"
-            "   WHEN 'nn' THEN m.story_nn WHEN 'en' THEN m.story_en ELSE m.story_nb END"
-            " WHERE m.number = %(number)s AND m.valid_from <= %(day)s AND m.valid_to > %(day)s",
-            {"number": number, "day": day, "language": language},
-        ).fetchone()
+    values = {"number": number, "day": day, "language": language, "around": [number, *around]}
+    with pool.connection() as connection, connection.cursor() as cursor:
+        row = cursor.execute(WORDS, values).fetchone()
+    if row is None:
+        return None
+    of, written_in, phone, mailbox, story, kinds = row
+    known = {n: ChoiceKind(kind) for n, kind in kinds.items()}
+    return MunicipalityPage(of, written_in, phone, mailbox, story, known)

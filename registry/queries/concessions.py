@@ -17,14 +17,21 @@ from registry.reference.municipalities import places, sort_key
 CONCESSIONS = """
 SELECT c.id, c.members, c.status, c.template_version, c.short_form, c.terms, c.starts_on,
        c.published_on, c.document_hash,
-       (SELECT count(*) FROM read.admissions a
-        JOIN read.suppliers s ON s.id = a.supplier AND s.municipality IS NULL
-            AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
-        WHERE a.concession = c.id AND a.status = 'granted'
-            AND a.valid_from <= %(day)s AND a.valid_to > %(day)s) AS suppliers,
+       counted.suppliers, counted.accepting, counted.own,
        (SELECT t.body FROM read.concession_reasons r JOIN vault.texts t ON t.ref = r.reason_ref
         WHERE r.concession = c.id AND r.node = 'bpa.admission.cap') AS cap_reason
 FROM read.concessions c
+LEFT JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE s.municipality IS NULL) AS suppliers,
+           count(*) FILTER (WHERE s.municipality IS NULL AND a.accepting IN ('yes', 'limited'))
+               AS accepting,
+           coalesce(bool_or(s.municipality = %(number)s), false) AS own
+    FROM read.admissions a
+    JOIN read.suppliers s ON s.id = a.supplier
+        AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
+    WHERE a.concession = c.id AND a.status = 'granted'
+        AND a.valid_from <= %(day)s AND a.valid_to > %(day)s
+) counted ON true
 WHERE c.valid_from <= %(day)s AND c.valid_to > %(day)s
     AND (c.status = 'published' OR c.status = 'ended' AND c.id = %(id)s)
     AND (%(id)s::uuid IS NULL OR c.id = %(id)s)
@@ -49,7 +56,11 @@ WHERE a.concession = %(id)s AND a.status = 'granted'
 
 @dataclass(frozen=True)
 class ConcessionRow:
-    """One concession as it was on a day. `suppliers` counts the private ones."""
+    """One concession as it was on a day.
+
+    `suppliers` counts the private ones and `accepting` those that take new people; `own` is the own
+    provision of the municipality that was asked about.
+    """
 
     id: UUID
     members: list[str]
@@ -61,6 +72,8 @@ class ConcessionRow:
     published_on: date
     document_hash: str
     suppliers: int
+    accepting: int
+    own: bool
     cap_reason: str | None
 
     @property

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from registry.domain.values import ChoiceKind
 from registry.queries import choices, concessions
-from registry.queries.front import CHOOSABLE, bands, country
+from registry.queries.front import bands, country
 from registry.reference.municipalities import Place, neighbours, places, sort_key
 from web.access import permits
 from web.languages import current as language
@@ -45,20 +45,30 @@ def municipalities() -> ResponseReturnValue:
 def municipality(number: str) -> ResponseReturnValue:
     """What choice there is in one municipality, or what to do where there is none."""
     pool, its = current_app.extensions["pool"], place_or_404(number)
-    said = choices.municipality(pool, number, g.day, language())
     around = neighbours(number)
-    covered = choices.coverage(pool, g.day, [number, *(place.number for place in around)])
-    here = covered.get(number, choices.Coverage(number, ChoiceKind.UNKNOWN, 0, 0, False))
-    live = concessions.concessions(pool, g.day, number) if here.kind in CHOOSABLE else []
+    said = choices.municipality(pool, number, g.day, language(), [each.number for each in around])
+    kinds = said.kinds if said else {}
+    live = concessions.concessions(pool, g.day, number)
     return render_template(
         "public/municipality.html" if live else "public/no_choice.html",
         its=its,
         said=said,
-        here=here,
-        own=here.own,
+        here=_here(number, kinds, live),
         concessions=live,
-        coverage=covered,
+        kinds=kinds,
         neighbours=around,
+    )
+
+
+def _here(
+    number: str, kinds: dict[str, ChoiceKind], live: list[concessions.ConcessionRow]
+) -> choices.Coverage:
+    return choices.Coverage(
+        number,
+        kinds.get(number, ChoiceKind.UNKNOWN),
+        sum(each.suppliers for each in live),
+        sum(each.accepting for each in live),
+        any(each.own for each in live),
     )
 
 
