@@ -21,7 +21,7 @@ from registry.queries.choices import offers
 from registry.queries.clock import today
 from registry.store import embedded
 from registry.store.rebuild import rebuild
-from tests.conftest import Database, LoadedNation, load_nation
+from tests.conftest import Database, LoadedNation, Projections, load_nation
 from tests.live import Site, free_ports, running
 from tests.story import command
 from tests.visitor import Visitor
@@ -133,6 +133,7 @@ def _choosing(site: Site, house: House, codes: list[str]) -> Row:
 
 
 def _rebuilding(database: Database, house: House) -> Row:
+    Projections(database, house).catch_up()  # the projector was stopped with the website
     with psycopg.connect(database.url("frittvalg_owner"), autocommit=True) as owner:
         started = time.perf_counter()
         done = rebuild(owner, [house.registry, house.cases], MODELS)

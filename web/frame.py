@@ -7,6 +7,7 @@ which page is shown, so they are drawn once for each.
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, render_template, request, url_for
@@ -35,6 +36,7 @@ def install(app: Flask) -> None:
     app.extensions["addresses"] = {}
     app.jinja_env.globals["kept"] = kept
     app.jinja_env.globals["url_for"] = address
+    app.jinja_env.globals["drawn"] = drawn
 
 
 def kept(part: str, account: str = "") -> Markup:
@@ -46,6 +48,13 @@ def kept(part: str, account: str = "") -> Markup:
     if key not in parts:
         parts[key] = Markup(render_template(f"parts/{part}.html", account=account))  # noqa: S704
     return parts[key]
+
+
+@lru_cache(20_000)
+def drawn(template: str, macro: str, _language: str, *content: Any) -> Markup:
+    """What a macro draws, once for each content and language: the same facts come again and again."""
+    module = current_app.jinja_env.get_template(template).module
+    return Markup(getattr(module, macro)(*content))  # noqa: S704  drawn by a template
 
 
 def address(endpoint: str, **values: Any) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from flask import current_app
 from markupsafe import Markup
 
 from registry.domain.facts import Local
 from registry.queries.choices import Cell, Offer
 from registry.words import ROWS, TOPICS, pick, say
+from web.frame import drawn
 from web.languages import current, short_day
 from web.languages import gettext as _
 
@@ -44,7 +44,7 @@ class Line:
     def cells(self) -> Markup:
         """The answers as cells of the table."""
         language = current()
-        cells = [drawn(*answer, language) for answer in self.answers]
+        cells = [drawn("public/_cell.html", "cell", language, *answer) for answer in self.answers]
         return Markup("".join(cells))  # noqa: S704  each is drawn by a template
 
 
@@ -106,13 +106,6 @@ def _answer(who: str, cell: Cell | None, language: str) -> Answer:
     if cell.stale or cell.confirmed_on is None:
         return Answer(who, cell.text, "")
     return Answer(who, cell.text, confirmed(cell.confirmed_on, language))
-
-
-@lru_cache(20_000)
-def drawn(who: str, text: str, confirmed: str, _language: str) -> Markup:
-    """A cell, drawn once for each content: the same facts are compared again and again."""
-    template = current_app.jinja_env.get_template("public/_cell.html")
-    return Markup(template.module.cell(who, text, confirmed))  # type: ignore[attr-defined]  # noqa: S704
 
 
 @cache
