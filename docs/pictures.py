@@ -11,6 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parent / "pictures"
 PLACE = "Hamar"
+WORKPLACE = "Lysning BPA AS"
 
 
 def main() -> None:
@@ -54,11 +55,11 @@ def _citizen(page: Page, demo: dict) -> None:
 
 
 def _workplace(page: Page, demo: dict) -> None:
-    person = next(p for p in demo["people"] if p["organisation"] == f"{PLACE} kommune")
+    person = next(p for p in demo["people"] if p["organisation"] == WORKPLACE)
     page.goto(demo["base_url"] + "/logg-inn")
     page.click("main form button")
     page.click(f"button:has-text('{person['name']}')")
-    page.goto(demo["base_url"] + "/for-kommuner")
+    page.goto(demo["base_url"] + "/for-leverandorer")
     _take(page, "arbeidsplass")
 
 
