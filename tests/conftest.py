@@ -66,7 +66,7 @@ def cloned(server: embedded.Server, template: str) -> Iterator[Database]:
     name = f"t_{uuid4().hex[:12]}"
     with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:
         connection.execute(
-            f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy OWNER frittvalg_owner"
+            f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log OWNER frittvalg_owner"
         )
         yield Database(server, name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
