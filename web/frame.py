@@ -60,7 +60,7 @@ def drawn(template: str, macro: str, _language: str, *content: Any) -> Markup:
 def address(endpoint: str, **values: Any) -> str:
     """``url_for`` for templates. A page has some twenty links, most of them the same each time."""
     asked = request._get_current_object()  # type: ignore[attr-defined]
-    if "dato" in asked.args:
+    if "dato" in asked.args or "_external" in values:  # a whole address also depends on the host
         return url_for(endpoint, **values)
     parts = [(name, tuple(v) if isinstance(v, list) else v) for name, v in values.items()]
     near = asked.blueprint if endpoint[0] == "." else ""

@@ -142,3 +142,13 @@ def test_an_address_that_only_takes_a_form_leads_to_its_page(app: Flask) -> None
         others = [r for r in rules(app) if r.rule == rule.rule and "GET" in (r.methods or ())]
         assert others or answer.status_code == 303, (rule.rule, answer.status_code)
         assert others or answer.location.startswith("/nn/")
+
+
+def test_a_whole_address_follows_the_host_it_was_asked_on(app: Flask) -> None:
+    """Addresses in templates are kept; one with a host in it must not go to the next visitor."""
+    asked = app.jinja_env.from_string("{{ url_for('citizen.enter_code', _external=True) }}")
+    written = []
+    for host in ("http://other.example", "http://frittvalg.example"):
+        with app.test_request_context("/", base_url=host):
+            written.append(asked.render())
+    assert written == ["http://other.example/velg", "http://frittvalg.example/velg"]
