@@ -103,9 +103,10 @@ class Codes:
     def issue(self, case_id: UUID, expires_on: date) -> str:
         """A new code for a case; earlier ones stop working. It cannot be shown again."""
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-        with self._pool.connection() as connection:
+        row = (self._master.code_hash(code), case_id, expires_on)
+        with self._pool.connection() as connection, connection.transaction():
             connection.execute("DELETE FROM vault.codes WHERE case_id = %s", (case_id,))
-        self.keep([(code, case_id, expires_on)])
+            connection.execute("INSERT INTO vault.codes VALUES (%s, %s, %s)", row)
         return readable(code)
 
     def keep(self, codes: Iterable[tuple[str, UUID, date]]) -> None:

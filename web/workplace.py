@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,6 +30,7 @@ from registry.queries.workplaces import supplier_name
 from registry.reference.municipalities import places
 from web.access import organisations, permits
 from web.fields import read
+from web.flow import carried_out
 from web.languages import gettext as _
 from web.rules import words_for
 
@@ -106,6 +107,26 @@ def in_order(tasks: Iterable[Task]) -> list[Task]:
 def posted(schema: Schema) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read the posted form: what it says, and what is wrong with it."""
     return read(schema, request.form)
+
+
+def settle(
+    schema: Schema,
+    do: Callable[[dict[str, Any]], int],
+    again: Callable[[dict[str, Any]], str],
+    onward: str,
+) -> ResponseReturnValue:
+    """A form with one command: on when it is carried out, else the page again with what is wrong.
+
+    `do` carries out the command and returns the position in the registry log.
+    """
+    values, errors = posted(schema)
+    if not errors:
+        try:
+            carried_out(do(values))
+            return redirect(onward, 303)
+        except RuleBroken as broken:
+            errors = refused(broken)
+    return again(errors), 422
 
 
 def refused(broken: RuleBroken) -> dict[str, list[str]]:

@@ -40,16 +40,3 @@ def grant_functions(
         return [found]
 
     return registrar.registry.carry_out(command, decide)
-
-
-def withdraw_function(
-    registrar: Registrar, command: Command, organisation: UUID, user: UUID, function: Function
-) -> int:
-    """Take a function from a person."""
-
-    def decide(act: Act) -> list[Organisation]:
-        found = registrar.registry.get(Organisation, organisation)
-        found.withdraw(act, user, function)
-        return [found]
-
-    return registrar.registry.carry_out(command, decide)

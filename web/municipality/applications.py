@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.application import admissions
-from registry.domain.errors import RuleBroken
 from registry.domain.values import RejectionGround, SupplierKind
 from registry.queries import workplace_municipality as query
 from registry.words import ROWS, TOPICS, pick, say
 from web.access import permits
 from web.clock import today
 from web.fields import Form
-from web.flow import carried_out, command, registrar
+from web.flow import command, registrar
 from web.languages import current
 from web.municipality.place import municipality, ours
 from web.municipality.schemas import RejectForm
 from web.municipality.todo import decide_by
-from web.workplace import pool, posted, refused
+from web.workplace import pool, settle
 
 
 @municipality.get("/soknader")
@@ -47,33 +47,31 @@ def application(admission_id: UUID) -> ResponseReturnValue:
 @permits("admit_suppliers")
 def grant(admission_id: UUID) -> ResponseReturnValue:
     """Let the supplier in."""
-    found = _ours(admission_id)
-    values, errors = posted(Form())
-    if errors:
-        return _page(found, request.form, errors), 422
-    try:
-        carried_out(admissions.grant_admission(registrar(), command(values), found.id))
-    except RuleBroken as broken:
-        return _page(found, request.form, refused(broken)), 422
-    return redirect(url_for(".application", admission_id=found.id), 303)
+    return _decide(
+        _ours(admission_id),
+        Form(),
+        lambda values: admissions.grant_admission(registrar(), command(values), admission_id),
+    )
 
 
 @municipality.post("/soknader/<uuid:admission_id>/nei")
 @permits("admit_suppliers")
 def reject(admission_id: UUID) -> ResponseReturnValue:
     """Say no, on an objective ground."""
-    found = _ours(admission_id)
-    values, errors = posted(RejectForm())
-    if errors:
-        return _page(found, request.form, errors), 422
-    try:
-        position = admissions.reject_admission(
-            registrar(), command(values), found.id, values["ground"]
-        )
-    except RuleBroken as broken:
-        return _page(found, request.form, refused(broken)), 422
-    carried_out(position)
-    return redirect(url_for(".application", admission_id=found.id), 303)
+    return _decide(
+        _ours(admission_id),
+        RejectForm(),
+        lambda values: admissions.reject_admission(
+            registrar(), command(values), admission_id, values["ground"]
+        ),
+    )
+
+
+def _decide(
+    found: query.Application, form: Form, do: Callable[[dict[str, Any]], int]
+) -> ResponseReturnValue:
+    onward = url_for(".application", admission_id=found.id)
+    return settle(form, do, lambda errors: _page(found, request.form, errors), onward)
 
 
 def _ours(admission_id: UUID) -> query.Application:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry import drafts
 from registry.application import concessions as desk
-from registry.domain.errors import RuleBroken
 from registry.domain.organisation import OrganisationKind
 from registry.domain.terms import NODE_OF
 from registry.queries import template
@@ -19,12 +19,12 @@ from registry.queries.concessions import reasons as reasons_for
 from web.access import permits
 from web.clock import today
 from web.fields import Form
-from web.flow import carried_out, command, registrar
+from web.flow import command, registrar
 from web.municipality import drafting
 from web.municipality.place import municipality, ours
 from web.municipality.schemas import SendBackForm
 from web.sessions import current_user
-from web.workplace import municipality_name, place_of, pool, posted, refused
+from web.workplace import municipality_name, place_of, pool, settle
 from web.workplace_terms import in_words, points
 
 
@@ -49,33 +49,31 @@ def concession(concession_id: UUID) -> ResponseReturnValue:
 @permits("approve_concession")
 def publish(concession_id: UUID) -> ResponseReturnValue:
     """Approve and publish what another person sent in."""
-    found = _led_by_us(concession_id)
-    values, errors = posted(Form())
-    if errors:
-        return _concession(found, request.form, errors), 422
-    try:
-        carried_out(desk.publish_concession(registrar(), command(values), found.id))
-    except RuleBroken as broken:
-        return _concession(found, request.form, refused(broken)), 422
-    return redirect(url_for(".concession", concession_id=found.id), 303)
+    return _decide(
+        _led_by_us(concession_id),
+        Form(),
+        lambda values: desk.publish_concession(registrar(), command(values), concession_id),
+    )
 
 
 @municipality.post("/konsesjoner/<uuid:concession_id>/send-tilbake")
 @permits("approve_concession")
 def send_back(concession_id: UUID) -> ResponseReturnValue:
     """Say what must be changed first."""
-    found = _led_by_us(concession_id)
-    values, errors = posted(SendBackForm())
-    if errors:
-        return _concession(found, request.form, errors), 422
-    try:
-        position = desk.send_concession_back(
-            registrar(), command(values), found.id, values["reason"]
-        )
-    except RuleBroken as broken:
-        return _concession(found, request.form, refused(broken)), 422
-    carried_out(position)
-    return redirect(url_for(".concession", concession_id=found.id), 303)
+    return _decide(
+        _led_by_us(concession_id),
+        SendBackForm(),
+        lambda values: desk.send_concession_back(
+            registrar(), command(values), concession_id, values["reason"]
+        ),
+    )
+
+
+def _decide(
+    found: query.OurConcession, form: Form, do: Callable[[dict[str, Any]], int]
+) -> ResponseReturnValue:
+    onward = url_for(".concession", concession_id=found.id)
+    return settle(form, do, lambda errors: _concession(found, request.form, errors), onward)
 
 
 def _ours(concession_id: UUID) -> query.OurConcession:

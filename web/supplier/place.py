@@ -52,7 +52,7 @@ def frame() -> dict[str, Any]:
 
 def _links(place: Acting) -> list[tuple[str, str]]:
     links = [("supplier.tasks", _("Å gjøre"))]
-    if find(pool(), place.number or "", today()) is None:
+    if registered() is None:
         return links
     if Function.KEEP_FACTS in place.functions:
         links.append(("supplier.facts", _("Opplysninger")))
