@@ -67,7 +67,7 @@ def my_case() -> ResponseReturnValue:
     """The list to choose from, or the receipt of what was chosen."""
     case = _case()
     found, free = may_choose(current_app.extensions["pool"], case, today(), language())
-    chosen = next((offer for offer in found if offer.admission == case.admission), None)
+    chosen = _chosen(case, found)
     page = "citizen/choose.html" if case.admission is None else "citizen/receipt.html"
     if case.admission and chosen is None:
         page = "citizen/chosen_is_gone.html"
@@ -81,7 +81,7 @@ def others() -> ResponseReturnValue:
     case = _case()
     found, free = may_choose(current_app.extensions["pool"], case, today(), language())
     others = [offer for offer in found if offer.admission != case.admission]
-    chosen = next((offer for offer in found if offer.admission == case.admission), None)
+    chosen = _chosen(case, found)
     return render_template(
         "citizen/choose.html", **_shown(case), offers=others, free=free, chosen=chosen
     )
@@ -154,6 +154,11 @@ def _case() -> HeldCase:
     return case
 
 
+def _chosen(case: HeldCase, found: list[Offer]) -> Offer | None:
+    """The one the case has chosen, if it can still be seen."""
+    return next((offer for offer in found if offer.admission == case.admission), None)
+
+
 def _offered(case: HeldCase, number: str) -> Offer | None:
     """The supplier with this number, if it can be chosen with this code."""
     found, g.free = may_choose(current_app.extensions["pool"], case, today(), language())
@@ -168,7 +173,7 @@ def _not_with_this_code(case: HeldCase) -> str:
         **_shown(case),
         offers=g.offers,
         free=g.free,
-        chosen=next((one for one in g.offers if one.admission == case.admission), None),
+        chosen=_chosen(case, g.offers),
         not_here=True,
     )
 
@@ -185,7 +190,7 @@ def _confirm(case: HeldCase, wanted: Offer, *, full: bool = False) -> str:
         offers=others,
         free=g.free,
         dates=choice_dates(today(), terms_from(case.terms), start, contact),
-        chosen=next((one for one in g.offers if one.admission == case.admission), None),
+        chosen=_chosen(case, g.offers),
     )
 
 
