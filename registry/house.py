@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from psycopg_pool import ConnectionPool
 
 from registry.application.desk import LogDesk, Registrar
+from registry.begun import Begun
+from registry.store.connection import CONNECT_SECONDS, Patient
 from registry.store.logs import CaseLog, RegistryLog, environment
 from registry.texts import Texts
 from registry.vault import CaseKeys, Codes, MasterKey
@@ -18,6 +23,8 @@ class House:
     registry: RegistryLog
     cases: CaseLog
     registrar: Registrar
+    public_key: Ed25519PublicKey
+    """What the signed heads of the logs are checked with."""
 
     def close(self) -> None:
         self.registry.close()
@@ -28,12 +35,18 @@ class House:
 def open_house(database_url: str, master: MasterKey) -> House:
     """Open what a process needs. Never before a fork: the pools belong to one process."""
     pool = ConnectionPool(
-        database_url, min_size=2, max_size=6, timeout=5, open=True, kwargs={"autocommit": True}
+        database_url,
+        connection_class=cast(type[psycopg.Connection], Patient),
+        kwargs={"autocommit": True, "connect_timeout": CONNECT_SECONDS},
+        min_size=2,
+        max_size=6,
+        timeout=3,
+        open=True,
     )
     env = environment(database_url)
     registry = RegistryLog(env)
     cases = CaseLog(env, CaseKeys(pool, master))
     registrar = Registrar(
-        LogDesk(registry, pool), LogDesk(cases, pool), Texts(pool), Codes(pool, master)
+        LogDesk(registry, pool), LogDesk(cases, pool), Texts(pool), Codes(pool, master), Begun(pool)
     )
-    return House(pool, registry, cases, registrar)
+    return House(pool, registry, cases, registrar, master.signing_key().public_key())

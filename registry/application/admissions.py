@@ -6,9 +6,12 @@ half has an id of its own that follows from the command's, so doing the whole ag
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from registry.application.desk import Command, Registrar
+from registry.begun import BegunAct
 from registry.domain.admission import Admission
 from registry.domain.concession import Concession
 from registry.domain.facts import Local
@@ -82,18 +85,20 @@ def declare_capacity(
 
     Returns the positions in the registry log and the case log.
     """
-    if accepting is Accepting.NO:
-        lowered = _set_places(registrar, command, admission_id, accepting, ceiling)
-        return _declare(registrar, command, admission_id, accepting), lowered
-    raised = _declare(registrar, command, admission_id, accepting)
-    return raised, _set_places(registrar, command, admission_id, accepting, ceiling)
+    with registrar.begun.until_done(
+        _begun(declare_capacity, command, admission_id, accepting=accepting.value, ceiling=ceiling)
+    ):
+        if accepting is Accepting.NO:
+            lowered = _set_places(registrar, command, admission_id, accepting, ceiling)
+            return _declare(registrar, command, admission_id, accepting), lowered
+        raised = _declare(registrar, command, admission_id, accepting)
+        return raised, _set_places(registrar, command, admission_id, accepting, ceiling)
 
 
 def close_admission(
     registrar: Registrar, command: Command, admission_id: UUID, ground: ClosingGround
 ) -> tuple[int, int]:
     """End an admission: its places first, then the public word."""
-    closed = _set_places(registrar, command, admission_id, Accepting.NO, None)
 
     def decide(act: Act) -> list[Recorded]:
         admission = registrar.registry.get(Admission, admission_id)
@@ -102,7 +107,18 @@ def close_admission(
         concession.let_go(act, admission_id)
         return [admission, concession]
 
-    return registrar.registry.carry_out(command, decide), closed
+    with registrar.begun.until_done(
+        _begun(close_admission, command, admission_id, ground=ground.value)
+    ):
+        closed = _set_places(registrar, command, admission_id, Accepting.NO, None)
+        return registrar.registry.carry_out(command, decide), closed
+
+
+def _begun(
+    act: Callable[..., Any], command: Command, admission_id: UUID, **arguments: Any
+) -> BegunAct:
+    arguments = {"admission": str(admission_id)} | arguments
+    return BegunAct(command.id, act.__name__, arguments, command.by, command.on_behalf_of)
 
 
 def _declare(

@@ -30,7 +30,7 @@ class BulkDesk(LogDesk):
         known = self._known.get(aggregate_id)
         return known if isinstance(known, kind) else None
 
-    def carry_out(self, command: Command, decide: Decision) -> int:
+    def carry_out(self, command: Command, decide: Decision, scarce: UUID | None = None) -> int:
         assert command.at is not None, "what is loaded says when it happened"
         for aggregate in decide(Act(command.by, command.at, command.on_behalf_of)):
             self._known[aggregate.id] = self._waiting[aggregate.id] = aggregate

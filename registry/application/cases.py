@@ -71,7 +71,7 @@ def choose_supplier(
         places.take(_nobody(act), place)
         return changed
 
-    return registrar.cases.carry_out(command, decide)
+    return registrar.cases.carry_out(command, decide, scarce=Places.id_for(admission_id))
 
 
 def regret_choice(registrar: Registrar, command: Command, case_id: UUID) -> int:

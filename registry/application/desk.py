@@ -5,20 +5,23 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.persistence import IntegrityError
 from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool
 
+from registry.begun import Begun
 from registry.domain.errors import Busy, NotFound
 from registry.domain.recorded import Recorded
 from registry.domain.values import Act
 from registry.store.logs import Log
+from registry.store.memory import Memory
 from registry.store.recorder import CommandRepeated
 from registry.texts import Texts
 from registry.vault import Codes
@@ -28,6 +31,8 @@ Decision = Callable[[Act], Iterable[Recorded]]
 
 ATTEMPTS = 16
 """So many may lose the race for the same place before one is asked to try again."""
+TURNS = 64
+"""What is scarce shares this many turns; two that share one wait a little for each other."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +62,15 @@ class LogDesk:
     def __init__(self, log: Log, pool: ConnectionPool) -> None:
         self.log = log
         self._pool = pool
+        self._memory = Memory(log, pool)
+        self._turns = [Lock() for _ in range(TURNS)]
         self._start = SQL(
             "SELECT log.registry_now(), (SELECT position FROM log.{} WHERE command_id = %s)"
         ).format(Identifier(f"{log.name}_commands"))
 
     def find(self, kind: type[A], aggregate_id: UUID) -> A | None:
         """The aggregate as it stands, or None."""
-        try:
-            found: Recorded = self.log.repository.get(aggregate_id)
-        except AggregateNotFoundError:
-            return None
+        found = self._memory.get(aggregate_id)
         return found if isinstance(found, kind) else None
 
     def get(self, kind: type[A], aggregate_id: UUID) -> A:
@@ -76,27 +80,33 @@ class LogDesk:
             raise NotFound(aggregate_id)
         return found
 
-    def carry_out(self, command: Command, decide: Decision) -> int:
+    def carry_out(self, command: Command, decide: Decision, scarce: UUID | None = None) -> int:
         """Decide and save in one transaction; returns the log position to wait for (0: nothing).
 
         `decide` loads what it needs, lets it decide and returns what changed. When another was
         faster it is called again. A repeated command returns its first position.
+        `scarce` names what many may want at once: in this process they take turns, so that only
+        other processes can be faster.
         """
         now, earlier = self._begin(command)
         if earlier is not None:
             return earlier
         act = Act(command.by, command.at or now, command.on_behalf_of)
-        for _ in range(ATTEMPTS):
-            changed = list(decide(act))
-            try:
-                recordings = self.log.save(*changed, command_id=command.id)
-            except CommandRepeated as done:
-                return done.position
-            except IntegrityError:
-                time.sleep(random.uniform(0.002, 0.02))  # noqa: S311  only spreads the waiting
-                continue
-            return recordings[-1].notification.id if recordings else 0
+        with self._turns[hash(scarce) % TURNS] if scarce else nullcontext():
+            for _ in range(ATTEMPTS):
+                try:
+                    return self._save(command, list(decide(act)))
+                except CommandRepeated as done:
+                    return done.position
+                except IntegrityError:
+                    time.sleep(random.uniform(0.002, 0.02))  # noqa: S311  only spreads the waiting
         raise Busy
+
+    def _save(self, command: Command, changed: list[Recorded]) -> int:
+        recordings = self.log.save(*changed, command_id=command.id)
+        for aggregate in changed:
+            self._memory.keep(aggregate)
+        return recordings[-1].notification.id if recordings else 0
 
     def _begin(self, command: Command) -> tuple[datetime, int | None]:
         with self._pool.connection() as connection:
@@ -107,12 +117,13 @@ class LogDesk:
 
 @dataclass(frozen=True)
 class Registrar:
-    """Everything a command may touch: both logs, the texts and the codes."""
+    """Everything a command may touch: both logs, the texts, the codes, and what was begun."""
 
     registry: LogDesk
     cases: LogDesk
     texts: Texts
     codes: Codes
+    begun: Begun
 
 
 SYSTEM = uuid5(NAMESPACE_URL, "frittvalg:/user/system")

@@ -71,7 +71,9 @@ class Loader:
         self._registry = BulkDesk(house.registry, house.pool)
         self._cases = BulkDesk(house.cases, house.pool)
         plain = house.registrar
-        self._registrar = Registrar(self._registry, self._cases, plain.texts, plain.codes)
+        self._registrar = Registrar(
+            self._registry, self._cases, plain.texts, plain.codes, plain.begun
+        )
         self._progress = progress
         self._numbers = count()
         self._concessions: dict[MunicipalityNumber, UUID] = {}

@@ -34,6 +34,7 @@ class NothingChosen(RuleBroken):
 
 class Case(Recorded):
     TOPIC = "case"
+    REMEMBERED = False
 
     class Created(Recorded.Created):
         TOPIC = "case.opened"

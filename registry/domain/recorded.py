@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate
@@ -16,7 +16,13 @@ def natural_id(*key: object) -> UUID:
 
 
 class Recorded(Aggregate):
-    """Rules are public methods that call `_record`; effects are `@event` methods and only assign."""
+    """Rules are public methods that call `_record`; effects are `@event` methods and only assign.
+
+    What an aggregate holds is a value, or a set, list or dict of values.
+    """
+
+    REMEMBERED: ClassVar[bool] = True
+    """Whether a process may keep it between commands, and a snapshot of it may be taken."""
 
     class Event(Aggregate.Event):
         by: UUID
@@ -35,6 +41,15 @@ class Recorded(Aggregate):
             on_behalf_of=act.on_behalf_of,
             **fields,
         )
+
+    def copy(self) -> Self:
+        """The same, so that changing one leaves the other as it was."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(
+            (name, its.copy() if isinstance(its, set | list | dict) else its)
+            for name, its in vars(self).items()
+        )
+        return twin
 
     def _record(self, event: type[Event], act: Act, **fields: Any) -> None:
         self.trigger_event(

@@ -8,7 +8,7 @@ from registry.domain.admission import Admission
 from registry.projections.model import ReadModel, Statement, changed, day_of, opened
 from registry.projections.suppliers import said
 
-model = ReadModel("admissions", "registry")
+model = ReadModel("admissions", "registry", "admissions")
 
 
 @model.on(Admission.Created)

@@ -10,7 +10,7 @@ from registry.domain.case import Case
 from registry.plain import plain
 from registry.projections.model import ReadModel, Statement
 
-model = ReadModel("cases", "case")
+model = ReadModel("cases", "case", "cases")
 
 
 @model.on(Case.Created)

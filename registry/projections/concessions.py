@@ -10,7 +10,7 @@ from registry.domain.concession import Concession
 from registry.plain import plain
 from registry.projections.model import ReadModel, Statement, changed, day_of, opened
 
-model = ReadModel("concessions", "registry")
+model = ReadModel("concessions", "registry", "concessions", "concession_reasons")
 
 
 @model.on(Concession.Created)

@@ -18,11 +18,15 @@ FOREVER = date(9999, 12, 31)
 
 
 class ReadModel:
-    """A named group of tables fed from one log. `log` is registry or case."""
+    """A named group of tables fed from one log. `log` is registry or case.
 
-    def __init__(self, name: str, log: str) -> None:
+    Nobody else writes its tables, and no handler reads another model's.
+    """
+
+    def __init__(self, name: str, log: str, *tables: str) -> None:
         self.name = name
         self.log = log
+        self.tables = tables
         self._handlers: dict[type, Handler] = {}
 
     def on(self, *event_classes: type) -> Callable[[Handler], Handler]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from registry.domain.municipality import Municipality
 from registry.projections.model import ReadModel, Statement, changed, opened
 
-model = ReadModel("municipalities", "registry")
+model = ReadModel("municipalities", "registry", "municipalities")
 
 
 @model.on(Municipality.Created)

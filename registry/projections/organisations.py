@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from registry.domain.organisation import Organisation
 from registry.projections.model import FOREVER, ReadModel, Statement
 
-model = ReadModel("organisations", "registry")
+model = ReadModel("organisations", "registry", "organisations", "functions")
 
 
 @model.on(Organisation.Created)

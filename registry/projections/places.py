@@ -8,7 +8,7 @@ from typing import Any
 from registry.domain.places import Places
 from registry.projections.model import ReadModel, Statement
 
-model = ReadModel("places", "case")
+model = ReadModel("places", "case", "places")
 
 
 @model.on(Places.Created)

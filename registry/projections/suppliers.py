@@ -12,7 +12,7 @@ from registry.plain import plain
 from registry.projections.model import ReadModel, Statement, changed, day_of, opened
 from registry.words import cells
 
-model = ReadModel("suppliers", "registry")
+model = ReadModel("suppliers", "registry", "suppliers")
 
 
 @model.on(Supplier.Created)

@@ -10,7 +10,7 @@ from registry.domain.template import Template
 from registry.plain import plain
 from registry.projections.model import ReadModel, Statement, day_of
 
-model = ReadModel("template", "registry")
+model = ReadModel("template", "registry", "template_nodes", "template_versions")
 
 
 @model.on(Template.NodeWritten)

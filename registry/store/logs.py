@@ -21,6 +21,7 @@ from registry.domain import (  # noqa: F401  topics are registered on import
     supplier,
     template,
 )
+from registry.store.recorder import LogRecorder
 from registry.store.transcoding import register
 from registry.vault import CaseKeys
 
@@ -33,6 +34,11 @@ class Log(Application[UUID]):
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
         super().register_transcodings(transcoder)
         register(transcoder)
+
+    def close(self) -> None:
+        assert isinstance(self.recorder, LogRecorder)
+        self.recorder.close()
+        super().close()
 
 
 class RegistryLog(Log):
@@ -105,8 +111,8 @@ def environment(database_url: str) -> dict[str, str]:
         "POSTGRES_USER": str(parts["user"]),
         "POSTGRES_PASSWORD": str(parts.get("password", "-")),
         "POSTGRES_SCHEMA": "log",
-        "POSTGRES_POOL_SIZE": "2",
-        "POSTGRES_MAX_OVERFLOW": "3",
+        "POSTGRES_POOL_SIZE": "1",
+        "POSTGRES_MAX_OVERFLOW": "2",
         "POSTGRES_CONNECT_TIMEOUT": "3",
         "POSTGRES_IDLE_IN_TRANSACTION_SESSION_TIMEOUT": "5",
     }

@@ -1,111 +1,228 @@
 """The projector: reads each log in order and writes the read models with their position.
 
 A batch is one transaction over all read models of a log, so an event has its effect exactly once.
-LISTEN is a hint, a slow poll the truth. One projector is active; a second waits for its lock.
+The next batch is read while one is written.
 """
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from eventsourcing.persistence import StoredEvent
+from psycopg import sql
 
 from registry.projections.model import ReadModel
 from registry.store.logs import Log
+from registry.store.parking import Parked, everything_parked, is_poison, park, reason_of
 from registry.vault import KeyGone
 
 BATCH = 500
-POLL_SECONDS = 1.0
-LOCK = 7003
+Progress = Callable[[int], None]
 
 
-def project_batch(
-    connection: psycopg.Connection, log: Log, models: Iterable[ReadModel], schema: str = "read"
-) -> int:
-    """Write the next batch; returns how many events it held."""
-    of_log = [model for model in models if model.log == log.name]
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL search_path TO {schema}")
-        for model in of_log:
-            cursor.execute(
-                "INSERT INTO tracking VALUES (%s, %s, 0) ON CONFLICT DO NOTHING",
-                (model.name, log.name),
-            )
-        cursor.execute(
-            "SELECT min(position) FROM (SELECT position FROM tracking WHERE log = %s FOR UPDATE) t",
-            (log.name,),
-        )
-        position = cursor.fetchone()[0]  # type: ignore[index]
-        events = cursor.execute(
-            "SELECT notification_id, originator_id, originator_version, topic, state"  # noqa: S608
-            f" FROM log.{log.name}_events WHERE notification_id > %s"
-            " ORDER BY notification_id LIMIT %s",
-            (position, BATCH),
-        ).fetchall()
-        if events:
-            with connection.pipeline():
-                for _, *stored in events:
-                    _write(cursor, log, of_log, StoredEvent(*stored))
-                cursor.execute(
-                    "UPDATE tracking SET position = %s WHERE log = %s", (events[-1][0], log.name)
-                )
-    return len(events)
+def _silent(_position: int) -> None:
+    pass
 
 
-def _write(cursor: psycopg.Cursor, log: Log, models: list[ReadModel], stored: StoredEvent) -> None:
-    try:
-        event: Any = log.mapper.to_domain_event(stored)
-    except KeyGone:
-        return  # the case was erased; its rows go with it
-    for model in models:
-        for statement, parameters in model.statements(event):
-            cursor.execute(statement, parameters)
+class AnotherWasFaster(Exception):
+    """Another projector has written these events; begin again from where it is."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """An event of the log. `event` is None for an erased case; `failure` says it cannot be read."""
+
+    position: int
+    stream: UUID
+    topic: str
+    event: Any
+    failure: Exception | None = None
 
 
 def catch_up(
-    connection: psycopg.Connection, log: Log, models: Iterable[ReadModel], schema: str = "read"
+    connection: psycopg.Connection,
+    log: Log,
+    models: Iterable[ReadModel],
+    schema: str = "read",
+    progress: Progress = _silent,
 ) -> int:
-    """Write everything that waits; returns how many events it was."""
-    models, total = list(models), 0
-    while written := project_batch(connection, log, models, schema):
-        total += written
-    return total
+    """Write everything that waits; returns how many events it was.
 
-
-def run(database_url: str, logs: Iterable[Log], models: list[ReadModel]) -> None:
-    """Follow the logs until something fails; the caller then begins again.
-
-    Raises what made it stop. Waits first for another projector, if one is active.
+    `progress` is told the position after each batch.
     """
-    with psycopg.connect(database_url, autocommit=True) as guard:
-        guard.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
-        failures: list[BaseException] = []
-        for log in logs:
-            threading.Thread(
-                target=_follow, args=(database_url, log, models, failures), daemon=True
-            ).start()
-        while not failures:
-            time.sleep(0.2)
-            guard.execute("SELECT 1")
-        raise failures[0]
+    of_log = [model for model in models if model.log == log.name]
+    _begin(connection, log, of_log, schema)
+    total = 0
+    while True:
+        behind, start, stop = _who_is_behind(connection, of_log)
+        try:
+            total += _follow(connection, log, behind, start, stop, progress)
+        except AnotherWasFaster:
+            continue
+        if stop is None:
+            return total
+
+
+def _begin(connection: psycopg.Connection, log: Log, models: list[ReadModel], schema: str) -> None:
+    connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
+    known = {row[0] for row in connection.execute("SELECT model FROM tracking").fetchall()}
+    for model in models:
+        if model.name not in known:
+            connection.execute(
+                "INSERT INTO tracking VALUES (%s, %s, 0) ON CONFLICT DO NOTHING",
+                (model.name, log.name),
+            )
+
+
+def _who_is_behind(
+    connection: psycopg.Connection, models: list[ReadModel]
+) -> tuple[list[ReadModel], int, int | None]:
+    """The models furthest behind, their position, and where the next one stands (None: nowhere).
+
+    They stand together except when a read model is new: it then comes up to the others first.
+    """
+    rows = connection.execute("SELECT model, position FROM tracking").fetchall()
+    positions: dict[str, int] = dict(rows)
+    at = {model: positions[model.name] for model in models}
+    start, *later = sorted(set(at.values()))
+    return [m for m in models if at[m] == start], start, later[0] if later else None
 
 
 def _follow(
-    database_url: str, log: Log, models: list[ReadModel], failures: list[BaseException]
-) -> None:
+    connection: psycopg.Connection,
+    log: Log,
+    models: list[ReadModel],
+    start: int,
+    stop: int | None,
+    progress: Progress,
+) -> int:
+    total = 0
+    with ExitStack() as stack:
+        events = read(connection, log, start, stop)
+        ahead: Future[list[Read]] | None = None
+        reader: tuple[ThreadPoolExecutor, psycopg.Connection] | None = None
+        while events:
+            if len(events) == BATCH:
+                reader = reader or _reader(stack, connection)
+                ahead = reader[0].submit(read, reader[1], log, events[-1].position, stop)
+            write(connection, models, start, events)
+            total, start = total + len(events), events[-1].position
+            progress(start)
+            events, ahead = (ahead.result() if ahead else []), None
+    if stop is not None and start < stop:
+        with connection.transaction():
+            _move(connection, models, start, stop)
+    return total
+
+
+def _reader(
+    stack: ExitStack, connection: psycopg.Connection
+) -> tuple[ThreadPoolExecutor, psycopg.Connection]:
+    """A connection of its own for reading ahead, and the thread that uses it."""
+    info = connection.info
+    its = psycopg.connect(info.dsn, password=info.password or None, autocommit=True)
+    return stack.enter_context(ThreadPoolExecutor(1)), stack.enter_context(its)
+
+
+def read(connection: psycopg.Connection, log: Log, after: int, stop: int | None) -> list[Read]:
+    """The next events after a position, at most a batch, up to and with `stop`."""
+    table = sql.Identifier("log", f"{log.name}_events")
+    rows = connection.execute(
+        sql.SQL(
+            "SELECT notification_id, originator_id, originator_version, topic, state FROM {}"
+            " WHERE notification_id > %s AND notification_id <= %s"
+            " ORDER BY notification_id LIMIT %s"
+        ).format(table),
+        (after, stop if stop is not None else 2**62, BATCH),
+    ).fetchall()
+    return [decoded(log, position, StoredEvent(*stored)) for position, *stored in rows]
+
+
+def decoded(log: Log, position: int, stored: StoredEvent) -> Read:
+    """A row of the log as the event it is, or why it cannot be read."""
+    stream, topic = stored.originator_id, stored.topic
+    assert isinstance(stream, UUID)
     try:
-        with (
-            psycopg.connect(database_url, autocommit=True) as listener,
-            psycopg.connect(database_url, autocommit=True) as writer,
-        ):
-            listener.execute(f"LISTEN {log.name}_events")
-            while not failures:
-                catch_up(writer, log, models)
-                for _ in listener.notifies(timeout=POLL_SECONDS, stop_after=1):
-                    pass
-    except BaseException as failure:
-        failures.append(failure)
+        return Read(position, stream, topic, log.mapper.to_domain_event(stored))
+    except KeyGone:
+        return Read(position, stream, topic, None)  # the case was erased; its rows go with it
+    except psycopg.Error:
+        raise
+    except Exception as failure:
+        return Read(position, stream, topic, None, failure)
+
+
+def write(
+    connection: psycopg.Connection, models: list[ReadModel], start: int, events: list[Read]
+) -> None:
+    """Write one batch and the new position in one transaction.
+
+    Raises AnotherWasFaster when the read models do not stand at `start`.
+    """
+    try:
+        with connection.transaction():
+            aside = {(its.model, its.stream) for its in everything_parked(connection)}
+            with connection.pipeline(), connection.cursor() as cursor:
+                for one in events:
+                    take(cursor, models, one, aside)
+            _move(connection, models, start, events[-1].position)
+    except AnotherWasFaster:
+        raise
+    except Exception:
+        if connection.closed:
+            raise
+        _write_one_by_one(connection, models, start, events)
+
+
+def take(
+    cursor: psycopg.Cursor, models: list[ReadModel], one: Read, aside: set[tuple[str, UUID]]
+) -> None:
+    """Let the models write what an event means to them, but for those with the stream aside."""
+    if one.failure:
+        raise one.failure
+    for model in models:
+        if (model.name, one.stream) not in aside:
+            for statement, parameters in model.statements(one.event):
+                cursor.execute(statement, parameters)
+
+
+def _write_one_by_one(
+    connection: psycopg.Connection, models: list[ReadModel], start: int, events: list[Read]
+) -> None:
+    """The same batch with care: what cannot be taken is parked with its stream."""
+    with connection.transaction():
+        aside = {(its.model, its.stream) for its in everything_parked(connection)}
+        for one in events:
+            for model in models:
+                if (model.name, one.stream) in aside:
+                    continue
+                try:
+                    with connection.transaction(), connection.cursor() as cursor:
+                        take(cursor, [model], one, aside)
+                except Exception as failure:
+                    if not is_poison(failure):
+                        raise
+                    reason = reason_of(failure)
+                    park(
+                        connection, Parked(model.name, one.stream, one.position, one.topic, reason)
+                    )
+                    aside.add((model.name, one.stream))
+        _move(connection, models, start, events[-1].position)
+
+
+def _move(
+    connection: psycopg.Connection, models: list[ReadModel], start: int, position: int
+) -> None:
+    """The new position, given that nobody else has moved it."""
+    moved = connection.execute(
+        "UPDATE tracking SET position = %s WHERE model = ANY (%s) AND position = %s",
+        (position, [model.name for model in models], start),
+    )
+    if moved.rowcount != len(models):
+        raise AnotherWasFaster

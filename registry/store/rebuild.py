@@ -1,10 +1,14 @@
-"""Builds the read models again beside the live ones, compares, and swaps them in."""
+"""Builds read models again beside the live ones, compares, and swaps them in.
+
+The website goes on reading the live ones; the swap itself is a renaming.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 from psycopg import sql
@@ -14,7 +18,8 @@ from registry.store import projector
 from registry.store.logs import Log
 from registry.store.migrate import create_read_schema
 
-BESIDE = "read_again"
+LIVE, BESIDE = "read", "read_again"
+Progress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True)
@@ -26,34 +31,79 @@ class Rebuilt:
     same: bool
 
 
-def rebuild(owner: psycopg.Connection, logs: Iterable[Log], models: list[ReadModel]) -> Rebuilt:
-    """Replay both logs into a fresh schema and put it in place of the live one.
+def _silent(_log: str, _position: int) -> None:
+    pass
 
-    The projector waits meanwhile: it holds no lock between batches, the swap takes one.
+
+def rebuild(
+    owner: psycopg.Connection,
+    logs: Iterable[Log],
+    models: list[ReadModel],
+    only: str | None = None,
+    progress: Progress = _silent,
+) -> Rebuilt:
+    """Replay the logs into a fresh schema and put all of it, or one model, in place of the live.
+
+    `progress` is told (log, position) after each batch. Raises KeyError for an unknown model.
     """
+    chosen = [model for model in models if only in (None, model.name)]
+    if not chosen:
+        raise KeyError(only)
+    tables = [table for model in chosen for table in model.tables]
+    every = [log for log in logs if any(model.log == log.name for model in chosen)]
     owner.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(BESIDE)))
     with owner.transaction():
         create_read_schema(owner, BESIDE)
-    every = list(logs)
-    events = sum(projector.catch_up(owner, log, models, BESIDE) for log in every)
+
+    def replay() -> int:
+        return sum(
+            projector.catch_up(owner, log, chosen, BESIDE, partial(progress, log.name))
+            for log in every
+        )
+
+    events = replay()
     with owner.transaction():
-        owner.execute("LOCK TABLE read.tracking IN EXCLUSIVE MODE")
-        for log in every:
-            events += projector.catch_up(owner, log, models, BESIDE)
-        before, after = content_hash(owner, "read"), content_hash(owner, BESIDE)
-        owner.execute("DROP SCHEMA read CASCADE")
-        owner.execute(sql.SQL("ALTER SCHEMA {} RENAME TO read").format(sql.Identifier(BESIDE)))
+        owner.execute("LOCK TABLE read.tracking IN EXCLUSIVE MODE")  # the projector waits here
+        events += replay()
+        before = content_hash(owner, LIVE, tables)
+        after = content_hash(owner, BESIDE, tables)
+        _swap(owner, chosen, only is None)
+    owner.execute("RESET search_path")
     return Rebuilt(events, after, before == after)
 
 
-def content_hash(connection: psycopg.Connection, schema: str) -> str:
-    """SHA-256 over every row of every table of a schema, in an order of its own."""
+def _swap(owner: psycopg.Connection, models: list[ReadModel], all_of_them: bool) -> None:
+    live, beside = sql.Identifier(LIVE), sql.Identifier(BESIDE)
+    if all_of_them:
+        owner.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(live))
+        owner.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(beside, live))
+        return
+    for model in models:
+        for table in model.tables:
+            fresh = sql.Identifier(BESIDE, table)
+            owner.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(LIVE, table)))
+            owner.execute(sql.SQL("ALTER TABLE {} SET SCHEMA {}").format(fresh, live))
+        for notes in ("tracking", "parked"):
+            old, new = sql.Identifier(LIVE, notes), sql.Identifier(BESIDE, notes)
+            its = (model.name,)
+            owner.execute(sql.SQL("DELETE FROM {} WHERE model = %s").format(old), its)
+            owner.execute(
+                sql.SQL("INSERT INTO {} SELECT * FROM {} WHERE model = %s").format(old, new), its
+            )
+    owner.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(beside))
+
+
+def content_hash(
+    connection: psycopg.Connection, schema: str, tables: Iterable[str] | None = None
+) -> str:
+    """SHA-256 over every row of tables of a schema (all of them), in an order of its own."""
     whole = hashlib.sha256()
-    for table in _tables(connection, schema):
+    for table in sorted(tables) if tables else _tables(connection, schema):
         name = sql.Identifier(schema, table)
         row = connection.execute(
             sql.SQL(
-                "SELECT md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) FROM {} t"
+                "SELECT md5(coalesce(string_agg(md5(t::text), '' ORDER BY md5(t::text)), ''))"
+                " FROM {} t"
             ).format(name)
         ).fetchone()
         assert row is not None

@@ -53,6 +53,19 @@ class EnumAsValue(Transcoding):
         return self.type(data)  # type: ignore[no-any-return]
 
 
+class SetAsList(Transcoding):
+    """Only in snapshots: events hold no sets."""
+
+    type = set
+    name = "set"
+
+    def encode(self, obj: set[Any]) -> list[Any]:
+        return list(obj)
+
+    def decode(self, data: list[Any]) -> set[Any]:
+        return set(data)
+
+
 class ValueAsFields(Transcoding):
     """A frozen dataclass by its fields; what is inside is written by its own transcoding."""
 
@@ -70,6 +83,7 @@ class ValueAsFields(Transcoding):
 def register(transcoder: JSONTranscoder) -> None:
     """Teach a transcoder the values of the domain."""
     transcoder.register(DateAsISO())
+    transcoder.register(SetAsList())
     for enum in ENUMS:
         transcoder.register(EnumAsValue(enum))
     for value in VALUE_OBJECTS:
