@@ -50,6 +50,8 @@ def http_error(error: HTTPException) -> Answer | HTTPException | Response:
 def try_later(error: Exception) -> Answer:
     """The database is away or too busy: nothing was stored that was not acknowledged."""
     number = _numbered(error)
+    if isinstance(error, psycopg.OperationalError):
+        current_app.extensions["pool"].drain()  # what stood open may be dead: begin with new ones
     return render_template("errors/503.html", number=number), 503, {"Retry-After": "5"}
 
 

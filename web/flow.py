@@ -7,8 +7,9 @@ from typing import Any
 from flask import Flask, current_app, g, request, session
 
 from registry.application.desk import Command, Registrar
-from registry.queries.clock import wait_for
+from registry.queries.clock import state, wait_for
 from web.access import organisations
+from web.languages import gettext as _
 from web.sessions import current_user
 
 
@@ -38,6 +39,17 @@ def carried_out(registry: int = 0, cases: int = 0) -> None:
 def install(app: Flask) -> None:
     """Let the next page wait, at most a second, for what the session has done."""
     app.before_request(_wait)
+    app.jinja_env.globals["lateness"] = lateness
+
+
+def lateness() -> str | None:
+    """What a page says when what it shows may be behind what is recorded."""
+    if g.get("delayed"):
+        return _("Det du gjorde, er lagret. Siden viser det om litt: last den på nytt.")
+    known = state(current_app.extensions["pool"])
+    if known.registry_is_late or (session and known.cases_are_late):
+        return _("Noe her kan være forsinket. Alt som er lagret, er trygt.")
+    return None
 
 
 def _wait() -> None:

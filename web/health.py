@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from psycopg_pool import PoolTimeout
 
+from registry.queries.clock import state
 from registry.store.migrate import missing
 from web.access import permits
 
@@ -23,10 +24,12 @@ def alive() -> ResponseReturnValue:
 @health.get("/readyz")
 @permits("everyone")
 def ready() -> ResponseReturnValue:
-    """Ready: the database answers and has every migration. Says no more than that in public."""
+    """Ready: the database answers and has every migration. Says in public only ok or delayed."""
+    pool = current_app.extensions["pool"]
     try:
-        with current_app.extensions["pool"].connection(timeout=2) as connection:
+        with pool.connection(timeout=2) as connection:
             behind = missing(connection)
+        late = state(pool).registry_is_late
     except (psycopg.Error, PoolTimeout):
         return jsonify(status="delayed"), 503
-    return (jsonify(status="ok"), 200) if not behind else (jsonify(status="delayed"), 503)
+    return jsonify(status="delayed" if late or behind else "ok"), 503 if behind else 200

@@ -63,7 +63,7 @@ class SetAsList(Transcoding):
         return list(obj)
 
     def decode(self, data: list[Any]) -> set[Any]:
-        return set(data)
+        return {tuple(one) if isinstance(one, list) else one for one in data}
 
 
 class ValueAsFields(Transcoding):
