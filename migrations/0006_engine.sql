@@ -43,6 +43,15 @@ BEGIN
         RETURNING notification_id
     )
     SELECT array_agg(notification_id ORDER BY notification_id) INTO positions FROM inserted;
+    -- A stream that was removed meanwhile is not begun again in the middle.
+    IF EXISTS (
+        SELECT FROM unnest(ids, versions) AS new(id, version)
+        WHERE version > 1 AND NOT EXISTS (
+            SELECT FROM case_events
+            WHERE originator_id = new.id AND originator_version = new.version - 1)
+    ) THEN
+        RAISE unique_violation USING MESSAGE = 'the stream was removed';
+    END IF;
     INSERT INTO case_commands
         SELECT command, positions[last] FROM unnest(commands, lasts) AS c(command, last);
     NOTIFY case_events;
@@ -92,6 +101,8 @@ DECLARE gone bigint[];
 BEGIN
     -- The sealer's own lock: what it reads just now must not get a salt after the removal.
     PERFORM pg_advisory_xact_lock(7005);
+    -- And the append's: what comes after finds that the case is gone.
+    PERFORM pg_advisory_xact_lock(7002);
     WITH deleted AS (
         DELETE FROM case_events WHERE originator_id = of AND topic LIKE 'case.%'
         RETURNING notification_id
@@ -101,6 +112,7 @@ BEGIN
     INSERT INTO engine.removed SELECT unnest(gone) ON CONFLICT DO NOTHING;
     DELETE FROM vault.case_keys WHERE case_id = of;
     DELETE FROM vault.codes WHERE case_id = of;
+    DELETE FROM web.sessions WHERE data ->> 'case' = of::text;
     RETURN cardinality(gone);
 END $$;
 REVOKE EXECUTE ON FUNCTION log.remove_case FROM PUBLIC;

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
-from pathlib import Path
+from threading import Event, Thread
 
 import psycopg
 
+from registry import safekeeping, upkeep
+from registry.checks import command as checking
+from registry.databases import app_url, owner_url, projector_url
 from registry.demo import clock
 from registry.demo.run import demo
-from registry.house import open_house
+from registry.house import House, open_house
+from registry.processes import halves
 from registry.projections import MODELS
 from registry.settings import Settings, UnsafeConfiguration, from_environment
-from registry.store import embedded, migrate, projector
-from registry.store.rebuild import rebuild
+from registry.store import follower, migrate
 from registry.vault import MasterKey
 
 GUNICORN_THREADS = 4
@@ -44,9 +49,11 @@ def _parser() -> argparse.ArgumentParser:
         ("serve", _serve, "server nettstedet"),
         ("project", _project, "hold lesemodellene à jour"),
         ("migrate", _migrate, "kjør migreringene som mangler"),
-        ("rebuild", _rebuild, "bygg lesemodellene på nytt fra loggene"),
     ):
         commands.add_parser(name, help=about).set_defaults(action=action)
+    upkeep.add(commands)
+    checking.add(commands)
+    safekeeping.add(commands)
     demo_parser = commands.add_parser("demo", help="kjør den oppdiktede nasjonen")
     demo_parser.set_defaults(action=_demo)
     parts = demo_parser.add_subparsers(metavar="del")
@@ -67,38 +74,38 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
 
 def _project(settings: Settings, _: argparse.Namespace) -> int:
     """Follow the logs for ever; what breaks is told and begun again from the last position."""
+    logging.basicConfig(format="%(asctime)s %(message)s")
     key = MasterKey.from_file(settings.key_file)
     while True:
         try:
-            url = settings.projector_url or _embedded_url(settings, "frittvalg_projector")
-            house = open_house(url, key)
-            try:
-                projector.run(url, [house.registry, house.cases], MODELS)
-            finally:
-                house.close()
+            url = projector_url(settings)
+            with ExitStack() as stack:
+                house = stack.enter_context(closing(open_house(url, key)))
+                desk = stack.enter_context(closing(open_house(app_url(settings), key)))
+                stack.enter_context(_finishing_halves(desk))
+                follower.run(url, [house.registry, house.cases], MODELS, key.signing_key())
         except Exception:
             traceback.print_exc()
             print("Projektoren begynner igjen der den slapp.", file=sys.stderr, flush=True)
             time.sleep(PROJECTOR_PAUSE_SECONDS)
 
 
+@contextmanager
+def _finishing_halves(house: House) -> Iterator[None]:
+    stopped = Event()
+    thread = Thread(target=halves.run, args=(house.registrar, stopped), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
+
+
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:
-    applied = migrate.migrate(_owner_url(settings))
+    applied = migrate.migrate(owner_url(settings))
     print(f"Kjørte {', '.join(applied)}." if applied else "Ingenting manglet.")
     print("Neste: frittvalg serve og frittvalg project.")
-    return 0
-
-
-def _rebuild(settings: Settings, _: argparse.Namespace) -> int:
-    started = time.monotonic()
-    house = open_house(_app_url(settings), MasterKey.from_file(settings.key_file))
-    with psycopg.connect(_owner_url(settings), autocommit=True) as owner:
-        done = rebuild(owner, [house.registry, house.cases], MODELS)
-    house.close()
-    seconds = time.monotonic() - started
-    print(f"Bygde {done.events} hendelser på nytt på {seconds:.1f} s.")
-    print("Innholdet er det samme som før." if done.same else "Innholdet er nytt og tatt i bruk.")
-    print(f"Kontrollsum: {done.hash}")
     return 0
 
 
@@ -107,29 +114,10 @@ def _demo(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _clock(settings: Settings, given: argparse.Namespace) -> int:
-    with psycopg.connect(_owner_url(settings), autocommit=True) as owner:
+    with psycopg.connect(owner_url(settings), autocommit=True) as owner:
         moment = clock.forward(owner, given.day)
     print(f"Demoens tid er nå {moment:%Y-%m-%d kl. %H.%M}. Last siden på nytt.")
     return 0
-
-
-def _owner_url(settings: Settings) -> str:
-    return settings.owner_url or _embedded_url(settings, "frittvalg_owner")
-
-
-def _app_url(settings: Settings) -> str:
-    return settings.database_url or _embedded_url(settings, "frittvalg_app")
-
-
-def _embedded_url(settings: Settings, role: str) -> str:
-    """The embedded server of the data folder, when it runs."""
-    its = embedded.server(Path(settings.var))
-    if not embedded.answers(its):
-        raise UnsafeConfiguration(
-            "Ingen database svarer. Start demoen med make demo, eller sett DATABASE_URL"
-            " og DATABASE_OWNER_URL."
-        )
-    return its.url(role)
 
 
 if __name__ == "__main__":

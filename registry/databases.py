@@ -21,6 +21,11 @@ def projector_url(settings: Settings) -> str:
     return settings.projector_url or embedded_url(settings, "frittvalg_projector")
 
 
+def retention_url(settings: Settings) -> str:
+    """For erasing cases."""
+    return settings.retention_url or embedded_url(settings, "frittvalg_retention")
+
+
 def embedded_url(settings: Settings, role: str) -> str:
     """The embedded server of the data folder, when it runs."""
     its = embedded.server(settings.var)

@@ -23,6 +23,8 @@ class Settings:
     owner_url: str | None
     projector_url: str | None
     help_phone: str
+    retention_url: str | None = None
+    backups: Path = Path("var.backups")
 
     @property
     def is_demo(self) -> bool:
@@ -49,4 +51,6 @@ def from_environment() -> Settings:
         owner_url=env.get("DATABASE_OWNER_URL"),
         projector_url=env.get("DATABASE_PROJECTOR_URL"),
         help_phone=env.get("FRITTVALG_HELP_PHONE", "00 12 34 56"),
+        retention_url=env.get("DATABASE_RETENTION_URL"),
+        backups=Path(env.get("FRITTVALG_BACKUPS", f"{var}.backups")).resolve(),
     )

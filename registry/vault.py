@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg_pool import ConnectionPool
 
@@ -26,11 +27,12 @@ class KeyGone(Exception):
 
 
 class MasterKey:
-    """The key that wraps the cases' keys and hashes the codes. Kept in a file outside the data folder."""
+    """Wraps the cases' keys, hashes the codes, signs the logs. Kept in a file outside the data folder."""
 
     def __init__(self, secret: bytes) -> None:
         self._wrap = AESGCM(hashlib.sha256(b"wrap" + secret).digest())
         self._codes = hashlib.sha256(b"codes" + secret).digest()
+        self._signing = hashlib.sha256(b"sign" + secret).digest()
 
     @classmethod
     def from_file(cls, path: Path, *, create: bool = False) -> MasterKey:
@@ -50,6 +52,10 @@ class MasterKey:
             return self._wrap.decrypt(wrapped[:12], wrapped[12:], case_id.bytes)
         except InvalidTag:
             raise KeyGone(case_id) from None
+
+    def signing_key(self) -> Ed25519PrivateKey:
+        """Signs how the logs stand each day. Its public half is for everybody."""
+        return Ed25519PrivateKey.from_private_bytes(self._signing)
 
     def code_hash(self, code: str) -> bytes:
         return hmac.digest(self._codes, tidied(code).encode(), "sha256")

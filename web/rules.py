@@ -12,6 +12,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "places-closed": lambda: _("Leverandøren tar ikke imot nye her nå."),
     "not-admitted": lambda: _("Leverandøren kan ikke lenger velges her."),
     "supplier-already-chosen": lambda: _("Du har alt valgt denne leverandøren."),
+    "case-closed": lambda: _("Saken er avsluttet. Ring kommunen hvis det ikke stemmer."),
     "regret-is-over": lambda: _(
         "Dagene du kunne ombestemme deg, er over. Du kan fortsatt bytte. Ring oss, så hjelper vi deg."
     ),

@@ -47,8 +47,10 @@ def open_case(
 
 def issue_code(registrar: Registrar, case_id: UUID) -> str:
     """A new code for the decision letter. It can be read once, here and now."""
-    choose_by = registrar.cases.get(Case, case_id).choose_by
-    return registrar.codes.issue(case_id, choose_by + timedelta(days=CODE_DAYS_AFTER_DEADLINE))
+    case = registrar.cases.get(Case, case_id)
+    case.must_be_open()
+    last = case.choose_by + timedelta(days=CODE_DAYS_AFTER_DEADLINE)
+    return registrar.codes.issue(case_id, last)
 
 
 def choose_supplier(

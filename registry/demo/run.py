@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import json
 import os
@@ -29,10 +28,10 @@ from registry.house import open_house
 from registry.projections import MODELS
 from registry.settings import Settings
 from registry.store import embedded, migrate, projector
+from registry.store.lending import die_with_parent
 from registry.vault import MasterKey
 
 CLIENT = "frittvalg-demo"
-PR_SET_PDEATHSIG = 1
 PORT_SECONDS = 10
 
 
@@ -104,23 +103,29 @@ class Demo:
     def _load(self, nation: Nation) -> list[DemoCode]:
         """Load the nation the first time; afterwards only its time goes on."""
         kept = self._settings.var / "codes.json"
-        row = self._owner.execute("SELECT count(*) FROM log.registry_events").fetchone()
-        if not (row and row[0]) or not kept.exists():
+        if not self._is_loaded(kept):
             self._empty()
             codes = self._load_all(nation)
             kept.write_text(json.dumps([[code.code, code.municipality] for code in codes]))
         clock.resume(self._owner)
+        clock.remember(self._owner)
         self._stack.callback(clock.remember, self._owner)
-        return [DemoCode(*pair) for pair in json.loads(kept.read_text())]
+        return [DemoCode(*pair) for pair in json.loads(kept.read_text())] if kept.exists() else []
+
+    def _is_loaded(self, kept: Path) -> bool:
+        """What was ever in use is not loaded again: a restored database may come without its codes."""
+        row = self._owner.execute(
+            "SELECT last_seen IS NOT NULL, EXISTS (SELECT FROM log.registry_events) FROM log.clock"
+        ).fetchone()
+        assert row is not None
+        was_used, has_events = row
+        return bool(was_used or (has_events and kept.exists()))
 
     def _empty(self) -> None:
         """Throw away a nation whose loading was broken off."""
-        self._owner.execute(
-            "TRUNCATE log.registry_events, log.case_events, log.registry_commands,"
-            " log.case_commands, vault.case_keys, vault.codes, vault.texts, vault.drafts"
-        )
         tables = self._owner.execute(
-            "SELECT string_agg('read.' || tablename, ', ') FROM pg_tables WHERE schemaname = 'read'"
+            "SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables"
+            " WHERE schemaname IN ('log', 'vault', 'engine', 'read') AND tablename <> 'clock'"
         ).fetchone()
         assert tables is not None
         self._owner.execute(f"TRUNCATE {tables[0]}")
@@ -165,6 +170,7 @@ class Demo:
         return [
             Child("innlogging", provider),
             Child("projektor", [*program, "project"]),
+            Child("arkiv", [*program, "archive"]),
             Child("nettsted", [*program, "serve"]),
         ]
 
@@ -178,7 +184,7 @@ class Demo:
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+                preexec_fn=die_with_parent,  # noqa: PLW1509
             )
 
     def _supervise(self, children: list[Child]) -> None:
@@ -245,8 +251,3 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _die_with_parent() -> None:
-    """Linux: if the demo itself is killed, its processes end too."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -32,6 +32,12 @@ class NothingChosen(RuleBroken):
     code = "nothing-chosen"
 
 
+class CaseClosed(RuleBroken):
+    """The case is over, and will be removed."""
+
+    code = "case-closed"
+
+
 class Case(Recorded):
     TOPIC = "case"
     REMEMBERED = False
@@ -52,6 +58,9 @@ class Case(Recorded):
 
     class ChoiceRegretted(Recorded.Event):
         TOPIC = "case.choice_regretted"
+
+    class Closed(Recorded.Event):
+        TOPIC = "case.closed"
 
     @classmethod
     def open(
@@ -78,6 +87,7 @@ class Case(Recorded):
 
     def choose(self, act: Act, admission: UUID, place: UUID, dates: ChoiceDates) -> None:
         """Choose a supplier, or another one while the choice can be regretted."""
+        self.must_be_open()
         if self.chosen == admission:
             raise SupplierAlreadyChosen
         self._must_be_within_regret(act)
@@ -85,10 +95,20 @@ class Case(Recorded):
 
     def regret(self, act: Act) -> None:
         """Take the choice back without making a new one."""
+        self.must_be_open()
         if self.chosen is None:
             raise NothingChosen
         self._must_be_within_regret(act)
         self._record(self.ChoiceRegretted, act)
+
+    def close(self, act: Act) -> None:
+        """The case is over: nothing more is chosen in it. Its place is given back by whoever closes."""
+        self.must_be_open()
+        self._record(self.Closed, act)
+
+    def must_be_open(self) -> None:
+        if self.is_closed:
+            raise CaseClosed
 
     def _must_be_within_regret(self, act: Act) -> None:
         if self.dates and act.day > self.dates.regret_until:
@@ -101,6 +121,7 @@ class Case(Recorded):
         self.municipality = municipality
         self.concession = concession
         self.choose_by = choose_by
+        self.is_closed = False
         self.chosen: UUID | None = None
         self.place: UUID | None = None
         self.dates: ChoiceDates | None = None
@@ -113,4 +134,9 @@ class Case(Recorded):
 
     @event(ChoiceRegretted)
     def _choice_regretted(self) -> None:
+        self.chosen = self.place = self.dates = None
+
+    @event(Closed)
+    def _closed(self) -> None:
+        self.is_closed = True
         self.chosen = self.place = self.dates = None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from psycopg.types.json import Jsonb
 
 from registry.domain.case import Case
+from registry.domain.totals import Totals
 from registry.plain import plain
 from registry.projections.model import ReadModel, Statement
 
@@ -58,4 +59,13 @@ def choice_regretted(event: Case.ChoiceRegretted) -> Iterable[Statement]:
             " WHERE id = %(id)s",
             {"id": event.originator_id},
         )
+    ]
+
+
+@model.on(Totals.CaseRemoved)
+def case_removed(event: Totals.CaseRemoved) -> Iterable[Statement]:
+    removed = {"case": event.case}
+    return [
+        ("DELETE FROM cases WHERE id = %(case)s", removed),
+        ("DELETE FROM parked WHERE stream = %(case)s", removed),
     ]

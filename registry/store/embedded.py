@@ -6,20 +6,18 @@ where that user cannot reach the folder, the server and its data get a home unde
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
-import os
 import shutil
 import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from psycopg import sql
 
-NOBODY = 65534
+from registry.store.lending import as_server, elsewhere, is_open_to_server, lend, short_hash
+
 RECOVERY_SECONDS = 120
 """Recovery after a kill replays the write-ahead log; it is given this long."""
 
@@ -30,11 +28,13 @@ unix_socket_permissions = 0700
 max_connections = 100
 shared_buffers = 256MB
 max_wal_size = 1GB
+max_slot_wal_keep_size = 4GB
 synchronous_commit = on
 fsync = on
 full_page_writes = on
 timezone = 'UTC'
 log_min_messages = warning
+log_error_verbosity = terse
 """
 
 
@@ -44,7 +44,7 @@ class ServerFailed(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """Where an embedded server lives. `version` is 18 or 16."""
+    """Where an embedded server lives."""
 
     data: Path
     socket: Path
@@ -57,35 +57,38 @@ class Server:
 def server(folder: Path, version: int = 18) -> Server:
     """The server whose data is kept in a folder. Nothing is started."""
     binaries, data = _binaries(version), folder / f"postgres-{version}"
-    if _is_root() and not (_reachable(binaries / "postgres") and _reachable(folder)):
-        home = Path("/var/tmp") / f"frittvalg-{_short_hash(folder)}"
-        data = home / f"postgres-{version}"
-        binaries = _copied(binaries, home)
-    return Server(data, Path("/tmp") / f"frittvalg-{_short_hash(data)}", binaries)
+    if not (is_open_to_server(binaries / "postgres") and is_open_to_server(folder)):
+        data = elsewhere(folder) / f"postgres-{version}"
+        binaries = _copied(binaries, elsewhere(folder))
+    return Server(data, Path("/tmp") / f"frittvalg-{short_hash(data)}", binaries)
 
 
 def start(its: Server) -> None:
     """Create the server's data when there is none, start it, and wait until it answers."""
-    its.socket.mkdir(mode=0o700, exist_ok=True)
     its.data.parent.mkdir(parents=True, exist_ok=True)
-    if _is_root():
-        os.chown(its.socket, NOBODY, NOBODY)
     if not (its.data / "PG_VERSION").exists():
         _create(its)
-    (its.data / "frittvalg.conf").write_text(CONF.format(socket=its.socket))
     deadline = time.monotonic() + RECOVERY_SECONDS
     while not answers(its):
         if not is_running(its):
-            _run(its, "pg_ctl", "-D", its.data, "-l", its.data / "server.log", "-W", "start")
+            begin(its)
         if time.monotonic() > deadline:
             raise ServerFailed(f"Databasen svarte ikke. Se {its.data / 'server.log'}.")
         time.sleep(0.1)
 
 
+def begin(its: Server, also: str = "", log: str = "server.log") -> None:
+    """Start the server's process, and wait a little for it. `also` is added to its settings."""
+    its.socket.mkdir(mode=0o700, exist_ok=True)
+    lend(its.socket)
+    (its.data / "frittvalg.conf").write_text(CONF.format(socket=its.socket) + also)
+    _control(its, "-l", str(its.data / log), "-w", "-t", "10", "start")
+
+
 def stop(its: Server) -> None:
     """Stop the server at once but cleanly, and wait until it has stopped."""
     if is_running(its):
-        _run(its, "pg_ctl", "-D", its.data, "-m", "fast", "-w", "-t", "60", "stop")
+        _control(its, "-m", "fast", "-w", "-t", "60", "stop")
 
 
 def is_running(its: Server) -> bool:
@@ -113,9 +116,8 @@ def answers(its: Server) -> bool:
 
 def _create(its: Server) -> None:
     its.data.mkdir(mode=0o700, exist_ok=True)
-    if _is_root():
-        os.chown(its.data, NOBODY, NOBODY)
-    _run(
+    lend(its.data)
+    run(
         its, "initdb", "-D", its.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
         "--locale=C", "--data-checksums", "--no-instructions",
     )  # fmt: skip
@@ -123,22 +125,23 @@ def _create(its: Server) -> None:
         conf.write("include = 'frittvalg.conf'\n")
 
 
-def _run(its: Server, program: str, *arguments: str | Path) -> None:
+def run(its: Server, program: str, *arguments: str | Path) -> None:
+    """Run one of the server's programs to its end. Raises ServerFailed with what it said."""
     command = [str(its.binaries / program), *map(str, arguments)]
-    lent: dict[str, Any] = {}
-    if _is_root():
-        lent = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-    told = subprocess.PIPE if program == "initdb" else subprocess.DEVNULL
     done = subprocess.run(  # noqa: S603
-        command, cwd="/", stdin=subprocess.DEVNULL, stdout=told, stderr=told,
-        check=False, start_new_session=True, **lent,
-    )  # fmt: skip
-    if done.returncode and program == "initdb":
-        raise ServerFailed((done.stderr or b"").decode(errors="replace"))
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, **as_server()
+    )
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise ServerFailed(said or f"{program} stoppet med kode {done.returncode}.")
 
 
-def _is_root() -> bool:
-    return os.geteuid() == 0
+def _control(its: Server, *arguments: str) -> None:
+    """pg_ctl, whose answer is not asked for: whether the server runs is seen from itself."""
+    command = [str(its.binaries / "pg_ctl"), "-D", str(its.data), *arguments]
+    subprocess.run(  # noqa: S603
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, **as_server()
+    )
 
 
 def _binaries(version: int) -> Path:
@@ -147,17 +150,6 @@ def _binaries(version: int) -> Path:
         raise ServerFailed("Hjulet med PostgreSQL er ikke installert. Kjør make demo på nytt.")
     package = Path(found.submodule_search_locations[0])
     return package / {18: "pginstall18", 16: "pginstall"}[version] / "bin"
-
-
-def _reachable(path: Path) -> bool:
-    """Whether `nobody` may walk to a path (or, when it is not made yet, to where it will be)."""
-    while not path.exists():
-        path = path.parent
-    return all(_open_to(folder.stat().st_mode, 0o001) for folder in [path, *path.parents])
-
-
-def _open_to(mode: int, bit: int) -> bool:
-    return mode & bit == bit
 
 
 def _copied(binaries: Path, home: Path) -> Path:
@@ -170,10 +162,6 @@ def _copied(binaries: Path, home: Path) -> Path:
         shutil.copytree(binaries.parent, target)
         home.chmod(0o755)
     return target / "bin"
-
-
-def _short_hash(path: Path) -> str:
-    return hashlib.sha256(str(path).encode()).hexdigest()[:10]
 
 
 def prepare(its: Server, database: str = "frittvalg") -> None:

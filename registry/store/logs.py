@@ -20,12 +20,13 @@ from registry.domain import (  # noqa: F401  topics are registered on import
     places,
     supplier,
     template,
+    totals,
 )
 from registry.store.recorder import LogRecorder
 from registry.store.transcoding import register
 from registry.vault import CaseKeys
 
-assert all((admission, case, concession, municipality, places, supplier))
+assert all((admission, case, concession, municipality, places, supplier, totals))
 
 
 class Log(Application[UUID]):

@@ -31,10 +31,21 @@ from registry.domain.places import Places
 from registry.domain.recorded import Recorded
 from registry.domain.supplier import Supplier
 from registry.domain.template import Template
+from registry.domain.totals import Totals
 from registry.store.transcoding import VALUE_OBJECTS, register
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "events"
-AGGREGATES = [Template, Municipality, Supplier, Concession, Admission, Organisation, Case, Places]
+AGGREGATES = [
+    Template,
+    Municipality,
+    Supplier,
+    Concession,
+    Admission,
+    Organisation,
+    Case,
+    Places,
+    Totals,
+]
 BASE = {
     "originator_id",
     "originator_version",

@@ -20,7 +20,13 @@ from web import create_app
 pytestmark = pytest.mark.browser
 NOBODY, CODE, CHOSEN = "nobody", "a code", "a code that is used"
 LOOKS = [(language, width) for width in (1280, 390) for language in ("nb", "nn", "en")]
-WITHOUT_A_PAGE = {"health.alive", "health.ready", "signin.ended_elsewhere"}
+WITHOUT_A_PAGE = {
+    "health.alive",
+    "health.ready",
+    "signin.ended_elsewhere",
+    "public.heads",
+    "public.key",
+}
 """Answers for machines, and the empty one that the provider shows in a frame."""
 OIDC = {"OIDC_ISSUER": "http://127.0.0.1:1", "OIDC_CLIENT_ID": "t", "OIDC_CLIENT_SECRET": "t"}
 
@@ -51,6 +57,7 @@ VISITS: dict[str, list[str]] = {
         "/om/personvern",
         "/om/tilgjengelighet",
         "/om/rekkefolge",
+        "/logg",
         "/velg",
         "/logg-inn",
         "/logg-ut",

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from web.public import about, choosing, concessions, front, municipalities, suppliers, template
+from web.public import (
+    about,
+    choosing,
+    concessions,
+    front,
+    log,
+    municipalities,
+    suppliers,
+    template,
+)
 from web.public.blueprint import public
 
 __all__ = [
@@ -10,6 +19,7 @@ __all__ = [
     "choosing",
     "concessions",
     "front",
+    "log",
     "municipalities",
     "public",
     "suppliers",

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from registry.domain.case import Case, NothingChosen, RegretIsOver, SupplierAlreadyChosen
+from registry.domain.case import (
+    Case,
+    CaseClosed,
+    NothingChosen,
+    RegretIsOver,
+    SupplierAlreadyChosen,
+)
 from registry.domain.deadlines import choice_dates
 from registry.domain.values import HoursBand, LeadRole, MunicipalityNumber
 from tests.scenario import TODAY, act, given, terms
@@ -75,3 +81,17 @@ def test_whoever_regretted_can_choose_the_same_supplier_again() -> None:
     given(case(), chooses(FJELLRYPE), lambda c: c.regret(act())).when(
         chooses(FJELLRYPE, OTHER_PLACE)
     ).then(("SupplierChosen", {"admission": FJELLRYPE, "place": OTHER_PLACE, "dates": DATES}))
+
+
+def test_in_a_closed_case_nothing_more_is_chosen_or_regretted() -> None:
+    over = given(case(), chooses(FJELLRYPE), lambda c: c.close(act()))
+    for does in (
+        chooses(KREKLING, OTHER_PLACE),
+        lambda c: c.regret(act()),
+        lambda c: c.close(act()),
+    ):
+        over.when(does).then_refused(CaseClosed)
+
+
+def test_a_case_is_closed_once() -> None:
+    given(case(), chooses(FJELLRYPE)).when(lambda c: c.close(act())).then(("Closed", {}))

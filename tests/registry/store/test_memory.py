@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from registry.application import admissions, cases
+from registry.checks import remembered
 from registry.domain.case import Case
 from registry.domain.places import Places, PlacesFull
 from registry.domain.recorded import Recorded
@@ -139,3 +140,21 @@ def test_two_halves_are_in_step_with_what_is_remembered(house: House) -> None:
         )
         its = house.registrar.cases.get(Places, Places.id_for(story.admissions[FJELLRYPE]))
         assert (its.ceiling, its.is_open) == (ceiling, accepting is not Accepting.NO)
+
+
+def test_a_snapshot_that_says_something_else_than_its_events_is_found(
+    house: House, fresh: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(house.registrar)
+    monkeypatch.setattr(snapshots, "EVERY", 1)
+    with psycopg.connect(fresh.url("frittvalg_owner"), autocommit=True) as owner:
+        for log in (house.registry, house.cases):
+            snapshots.take(owner, log, 0)
+        result = remembered.snapshots(house, owner)
+        assert result.findings == []
+        assert result.checked > 10
+        owner.execute(
+            "UPDATE engine.snapshots SET state = replace(convert_from(state, 'UTF8'),"
+            " '\"ceiling\":10', '\"ceiling\":99')::bytea"
+        )
+        assert len(remembered.snapshots(house, owner).findings) == 3

@@ -1,0 +1,147 @@
+"""What the registry log says there is, gathered in one pass, and whether its references hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, get_args, get_type_hints
+from uuid import UUID
+
+import psycopg
+
+from registry.checks.reading import Read
+from registry.domain.admission import Admission
+from registry.domain.concession import Concession
+from registry.domain.municipality import Municipality
+from registry.domain.organisation import Organisation, OrganisationKind
+from registry.domain.supplier import Supplier
+from registry.domain.values import Accepting, MunicipalityNumber, TextRef
+from registry.store.audit import Finding
+
+ASKED_AT_ONCE = 2000
+
+
+@dataclass
+class Admitted:
+    """An admission as it stands: whose it is, and what it says in public."""
+
+    concession: UUID
+    supplier: UUID
+    is_admitted: bool = False
+    accepting: Accepting | None = None
+
+    @property
+    def takes_people(self) -> bool:
+        return self.is_admitted and self.accepting in (Accepting.YES, Accepting.LIMITED)
+
+
+class Register:
+    """Ids of everything public. What it refers to is looked up when all of it has been read."""
+
+    def __init__(self, owner: psycopg.Connection) -> None:
+        self.municipalities: set[str] = set()
+        self.suppliers: dict[UUID, str] = {}
+        self.concessions: dict[UUID, list[MunicipalityNumber]] = {}
+        self.admissions: dict[UUID, Admitted] = {}
+        self.texts = 0
+        self.lost_texts: list[Finding] = []
+        self._owner = owner
+        self._asked: dict[str, int] = {}
+        self._text_fields: dict[type, list[str]] = {}
+        self._named: list[tuple[str, str]] = []
+        """(who, the municipality it names)"""
+        self._waiting_suppliers: list[str] = []
+
+    def gather(self, events: Iterable[Read]) -> None:
+        for position, event in events:
+            self._take_in(event)
+            self._ask_for_texts(position, event)
+        self._look_for_texts()
+
+    def _take_in(self, event: Any) -> None:
+        its = event.originator_id
+        match event:
+            case Municipality.Created():
+                self.municipalities.add(event.number)
+            case Supplier.Created():
+                self.suppliers[its] = event.number
+                if event.municipality:
+                    self._named.append((f"leverandør {event.number}", event.municipality))
+            case Concession.Created():
+                self.concessions[its] = event.members
+            case Organisation.Created():
+                self._organisation(event)
+            case Admission.Created():
+                self.admissions[its] = Admitted(event.concession, event.supplier)
+            case Admission.Event() if its in self.admissions:
+                self._admission(self.admissions[its], event)
+
+    def _organisation(self, event: Organisation.Created) -> None:
+        if event.municipality:
+            self._named.append((f"organisasjon {event.originator_id}", event.municipality))
+        if event.kind is OrganisationKind.SUPPLIER and event.number:
+            self._waiting_suppliers.append(event.number)
+
+    def _admission(self, its: Admitted, event: Any) -> None:
+        match event:
+            case Admission.Granted():
+                its.is_admitted = True
+            case Admission.AcceptingDeclared():
+                its.accepting = event.accepting
+            case Admission.Closed():
+                its.is_admitted, its.accepting = False, None
+
+    def references(self) -> tuple[int, list[Finding], list[str]]:
+        """(how many references, those that lead nowhere, what is worth knowing)."""
+        asked = [
+            (who, number in self.municipalities, f"kommune {number}") for who, number in self._named
+        ]
+        for concession, members in self.concessions.items():
+            for number in members:
+                there = number in self.municipalities
+                asked.append((f"konsesjon {concession}", there, f"kommune {number}"))
+        for admission, its in self.admissions.items():
+            who = f"opptak {admission}"
+            asked.append((who, its.concession in self.concessions, f"konsesjon {its.concession}"))
+            asked.append((who, its.supplier in self.suppliers, f"leverandør {its.supplier}"))
+        nowhere = [missing(who, what) for who, there, what in asked if not there]
+        return len(asked), nowhere, self._not_registered_yet()
+
+    def _not_registered_yet(self) -> list[str]:
+        """An organisation may sign in before its supplier is registered: that is how one begins."""
+        known = set(self.suppliers.values())
+        count = sum(number not in known for number in self._waiting_suppliers)
+        return [f"Organisasjoner uten registrert leverandør: {count}."] if count else []
+
+    def _ask_for_texts(self, position: int, event: Any) -> None:
+        kind = type(event)
+        if kind not in self._text_fields:
+            self._text_fields[kind] = text_fields(kind)
+        for name in self._text_fields[kind]:
+            if ref := getattr(event, name):
+                self._asked[ref] = position
+                self.texts += 1
+        if len(self._asked) >= ASKED_AT_ONCE:
+            self._look_for_texts()
+
+    def _look_for_texts(self) -> None:
+        rows = self._owner.execute(
+            "SELECT ref FROM unnest(%s::text[]) ref"
+            " WHERE NOT EXISTS (SELECT FROM vault.texts t WHERE t.ref = ref.ref)",
+            (list(self._asked),),
+        ).fetchall()
+        for (ref,) in rows:
+            where = f"registerloggen nr. {self._asked[ref]}"
+            self.lost_texts.append(Finding("text", where, f"Teksten {ref} finnes ikke."))
+        self._asked.clear()
+
+
+def text_fields(kind: type) -> list[str]:
+    """Which fields of a kind of event hold a reference to a text."""
+    hints = get_type_hints(kind).items()
+    return [name for name, hint in hints if TextRef in (hint, *get_args(hint))]
+
+
+def missing(who: str, what: str) -> Finding:
+    """A reference that leads nowhere."""
+    return Finding("reference", who, f"Viser til {what}, som ikke finnes.")

@@ -1,0 +1,73 @@
+"""Erasing cases, and the list beside the backups that says which: a restored backup erases again."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+
+from registry.store.manifest import Damaged
+
+
+@dataclass(frozen=True)
+class ErasedList:
+    """A file with one line for each erased case: its id and the time (UTC)."""
+
+    file: Path
+
+    def cases(self) -> list[UUID]:
+        """The erased cases, the first erased first. Raises Damaged."""
+        if not self.file.exists():
+            return []
+        lines = _whole(self.file.read_text(errors="replace")).splitlines()
+        try:
+            return [UUID(line.split()[0]) for line in lines]
+        except (ValueError, IndexError):
+            raise Damaged(
+                f"{self.file} er skadet. Hver linje er id-en til en sak og en tid."
+            ) from None
+
+    def add(self, case_id: UUID) -> None:
+        """Write a case down. When this returns, the disk has it."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self.file.open("a+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            # A line whose writing was broken off goes: nothing was deleted for it.
+            file.truncate(len(_whole(file.read()).encode()))
+            file.write(f"{case_id} {datetime.now(UTC).isoformat(timespec='seconds')}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(self.file.parent)
+
+
+def erase(retention: psycopg.Connection, case_ids: Iterable[UUID]) -> int:
+    """Delete the events, key and code of cases; returns how many events. Autocommit connection.
+
+    The connection's role is frittvalg_retention. A case that is gone already is no event more.
+    """
+    deleted = 0
+    for case_id in case_ids:
+        row = retention.execute("SELECT log.remove_case(%s)", (case_id,)).fetchone()
+        assert row is not None
+        deleted += row[0]
+    return deleted
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the disk have a folder's names: a new or renamed file is then found after a power cut."""
+    its = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(its)
+    finally:
+        os.close(its)
+
+
+def _whole(text: str) -> str:
+    return text[: text.rfind("\n") + 1]
