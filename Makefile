@@ -1,4 +1,4 @@
-.PHONY: demo test fast check bench lock clean
+.PHONY: demo test fast check bench promises figures lock clean
 
 PYTHON ?= python3
 VENV = .venv
@@ -25,6 +25,12 @@ check: $(VENV)/dev
 bench: $(VENV)/dev
 	@$(BIN)/python -m bench
 
+promises: $(VENV)/dev
+	@$(BIN)/python -m tests.promises $(ONLY)
+
+figures: $(VENV)/dev
+	@$(BIN)/python docs/figures.py
+
 lock:
 	@$(BIN)/pip install --quiet uv
 	@for name in requirements requirements-dev; do \
@@ -32,7 +38,7 @@ lock:
 	    --no-emit-index-url --no-annotate --custom-compile-command "make lock" $$name.in -o $$name.txt; done
 
 clean:
-	rm -rf var var.key $(VENV)
+	rm -rf var var.key var.backups $(VENV)
 
 $(VENV)/bin/python:
 	@echo "Lager et eget Python-miljø i $(VENV) …"

@@ -39,18 +39,18 @@ def _measure(its: embedded.Server, folder: Path) -> list[Row]:
     rows: list[Row] = []
 
     def told(name: str, measure: Callable[[], list[Row]]) -> None:
-        print(f"måler {name} …", file=sys.stderr, flush=True)
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
         rows.extend(measure())
 
     with _empty(its, folder, "appending") as (database, _):
-        told("loggen", lambda: appending.measure(database, folder))
+        told("the log", lambda: appending.measure(database, folder))
     with _empty(its, folder, "choosing") as (_, house):
-        told("valg", lambda: choosing.measure(house))
+        told("choices", lambda: choosing.measure(house))
     with _empty(its, folder, "rebuilding") as (database, house):
-        told("lesemodeller", lambda: rebuilding.measure(database, house))
+        told("read models", lambda: rebuilding.measure(database, house))
     with _empty(its, folder, "growth") as (database, house):
-        told("vekst", lambda: growth.measure(database, house, folder / "master.key"))
-    told("nettstedet", lambda: _website(its, folder))
+        told("growth", lambda: growth.measure(database, house, folder / "master.key"))
+    told("the website", lambda: _website(its, folder))
     return rows
 
 

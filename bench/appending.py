@@ -40,21 +40,21 @@ def measure(database: Database, folder: Path) -> list[Row]:
     many = best_of(lambda: executemany(database))
     rows = [
         against(
-            f"føye til, 1 hendelse om gangen, {THREADS} tråder, hendelser/s",
+            f"append, 1 event a save, {THREADS} threads, events/s",
             best_of(lambda: saves(database.url(), THREADS, 1)),
             limit,
             0.75,
-            "pgbench, 1 klient",
+            "pgbench, 1 client",
         ),
         against(
-            f"det samme, {PROCESSES} prosesser med {THREADS // PROCESSES} tråder",
+            f"the same, {PROCESSES} processes with {THREADS // PROCESSES} threads each",
             best_of(lambda: in_processes(database.url(), THREADS // PROCESSES)),
             limit,
             0.6,
-            "pgbench, 1 klient",
+            "pgbench, 1 client",
         ),
         against(
-            "føye til, 10 hendelser om gangen, 1 tråd, hendelser/s",
+            "append, 10 events a save, 1 thread, events/s",
             best_of(lambda: saves(database.url(), 1, 10)),
             many,
             0.8,

@@ -34,7 +34,7 @@ def measure(house: House) -> list[Row]:
             house.registrar,
             story.concession,
             organisation_number(which),
-            f"Leverandør {which}",
+            f"Supplier {which}",
             SupplierKind.COMPANY,
             100_000,
         )
@@ -42,10 +42,14 @@ def measure(house: House) -> list[Row]:
     ]
     return [
         at_least(
-            "valg/s, 8 tråder, alle velger den samme", choose(house, story, lambda _: mine[0]), 150
+            "choices/s, 8 threads, all of the same supplier",
+            choose(house, story, lambda _: mine[0]),
+            150,
         ),
         at_least(
-            "valg/s, 8 tråder, hver sin leverandør", choose(house, story, mine.__getitem__), 600
+            "choices/s, 8 threads, each of its own supplier",
+            choose(house, story, mine.__getitem__),
+            600,
         ),
     ]
 
@@ -95,7 +99,10 @@ def by_browser(site: Site, house: House, codes: list[str]) -> list[Row]:
         shown.append((time.perf_counter() - acknowledged) * 1000)
     return [
         under(
-            f"et valg fra knapp til svar, p99 av {len(codes)}", percentile(answered, 99), 50, "ms"
+            f"a choice from button to answer, p99 of {len(codes)}",
+            percentile(answered, 99),
+            50,
+            "ms",
         ),
-        under("fra svar til siden viser det, p50", median(shown), 8, "ms"),
+        under("from the answer until the page shows it, p50", median(shown), 8, "ms"),
     ]

@@ -40,13 +40,18 @@ def measure(database: Database, house: House, key_file: Path) -> list[Row]:
     prepare(database, house)
     rows = [
         loading(house, longest, shortest),
-        under("starte projektoren når ingenting er nytt", starting(database, key_file), 1.0, "s"),
+        under(
+            f"start the projector with nothing to do, {EVENTS:,} events",
+            starting(database, key_file),
+            1.0,
+            "s",
+        ),
     ]
     seconds, most, growth = rebuilding(database, key_file)
     speed = EVENTS / seconds
-    rows.append(at_least("bygge alle lesemodeller på nytt, hendelser/s", speed, 5_000))
-    rows.append(under("minne under gjenbygging, det meste", most, 200, "MB"))
-    rows.append(under("minne under gjenbygging, vekst i siste halvdel", growth, 20, "MB"))
+    rows.append(at_least(f"rebuild every read model, {EVENTS:,} events, events/s", speed, 5_000))
+    rows.append(under("memory during that rebuild, the most", most, 200, "MB"))
+    rows.append(under("memory during that rebuild, growth in its second half", growth, 20, "MB"))
     return rows
 
 
@@ -96,8 +101,8 @@ def prepare(database: Database, house: House) -> None:
 def loading(house: House, longest: UUID, shortest: UUID) -> Row:
     """The first load in a process: 2,500 events against ten."""
     long, short = (load(house, house.cases, its) for its in (longest, shortest))
-    name = f"laste en strøm på {LONGEST} hendelser, lastinger/s, mot en på {SHORTEST}"
-    return against(name, 1 / long, 1 / short, 0.5, "den korte")
+    name = f"load a stream of {LONGEST:,} events, loads/s, against one of {SHORTEST}"
+    return against(name, 1 / long, 1 / short, 0.5, "the short one")
 
 
 def load(house: House, log: Log, stream: UUID) -> float:

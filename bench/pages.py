@@ -20,8 +20,8 @@ def measure(site: Site, house: House) -> list[Row]:
     numbers = [offer.number for offer in offers(house.pool, PLACE, today(house.pool), "nb")][:3]
     compare = "&".join(f"leverandor={number}" for number in numbers)
     pages = {
-        "kommuneside, svar/s": f"/kommuner/{PLACE}",
-        "sammenligning av tre, svar/s": f"/kommuner/{PLACE}/sammenlign?{compare}",
+        "municipality page, answers/s, not cached": f"/kommuner/{PLACE}",
+        "comparison of three, answers/s, not cached": f"/kommuner/{PLACE}/sammenlign?{compare}",
     }
     best = dict.fromkeys([*pages, "hello"], 0.0)
     port = free_ports(1)[0]

@@ -35,11 +35,7 @@ def measure(database: Database, house: House) -> list[Row]:
     with psycopg.connect(database.url("frittvalg_owner"), autocommit=True) as owner:
         ours = best_of_three(owner, house)
     stock = with_the_librarys_runner(database)
-    return [
-        against(
-            "bygge en lesemodell på nytt, hendelser/s", ours, stock, 15, "bibliotekets egen kjører"
-        )
-    ]
+    return [against("rebuild a read model, events/s", ours, stock, 15, "the library's own runner")]
 
 
 def fill(database: Database, house: House) -> None:

@@ -19,7 +19,7 @@ def against(measure: str, value: float, limit: float, at_least: float, of: str) 
         "value": round(value),
         "limit": round(limit),
         "ratio": round(ratio, 2),
-        "goal": f"minst {at_least} av {of}",
+        "goal": f"at least {at_least} of {of}",
         "met": ratio >= at_least,
     }
 
@@ -43,7 +43,7 @@ def at_least(measure: str, value: float, least: float) -> Row:
         "value": round(value),
         "limit": least,
         "ratio": round(value / least, 2),
-        "goal": f"minst {least:g}",
+        "goal": f"at least {least:g}",
         "met": value >= least,
     }
 
@@ -55,8 +55,8 @@ def best_of(measure: Callable[[], float]) -> float:
 
 def show(rows: list[Row]) -> None:
     """Print the table."""
-    print(f"{'mål':<66} {'verdi':>8} {'grense':>8} {'andel':>6}  mål")
+    print(f"{'measure':<66} {'value':>8} {'limit':>8} {'ratio':>6}  goal")
     for row in rows:
         limit, ratio = row["limit"] or "", row["ratio"] or ""
-        mark = "ja " if row["met"] else "NEI"
+        mark = "yes" if row["met"] else "NO "
         print(f"{row['measure']:<66} {row['value']:>8} {limit:>8} {ratio:>6}  {mark} {row['goal']}")
