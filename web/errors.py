@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 import psycopg
 from eventsourcing.persistence import PersistenceError
-from flask import Flask, current_app, redirect, render_template, request
+from flask import Flask, current_app, g, redirect, render_template, request
 from psycopg_pool import PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from registry.domain.errors import Busy, NotFound, RuleBroken
+from registry.domain.values import OSLO
 from web.rules import words_for
 
+UNAVAILABLE = (psycopg.OperationalError, PersistenceError, PoolTimeout, Busy)
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 PAGES = {403: "403", 404: "404", 405: "404", 413: "422", 422: "422", 400: "422", 429: "429"}
 
@@ -24,7 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(RuleBroken, rule_broken)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(HTTPException, http_error)
-    for unavailable in (psycopg.OperationalError, PersistenceError, PoolTimeout, Busy):
+    for unavailable in UNAVAILABLE:
         app.register_error_handler(unavailable, try_later)
     app.register_error_handler(Exception, failed)
 
@@ -39,6 +42,10 @@ def not_found(_: NotFound) -> Answer:
 
 
 def http_error(error: HTTPException) -> Answer | HTTPException | Response:
+    # A session that cannot be read or kept fails outside the views, and comes here as a 500.
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, UNAVAILABLE):
+        return try_later(cause)
     if error.code == 405 and request.method == "GET" and (parent := _nearest_page()):
         return redirect(parent, 303)
     page = PAGES.get(error.code or 500)
@@ -52,6 +59,7 @@ def try_later(error: Exception) -> Answer:
     number = _numbered(error)
     if isinstance(error, psycopg.OperationalError):
         current_app.extensions["pool"].drain()  # what stood open may be dead: begin with new ones
+    g.setdefault("today", datetime.now(OSLO).date())  # the page asks the database for nothing
     return render_template("errors/503.html", number=number), 503, {"Retry-After": "5"}
 
 

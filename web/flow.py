@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app, g, request, session
 
 from registry.application.desk import Command, Registrar
 from registry.queries.clock import state, wait_for
+from registry.store.connection import in_time
 from web.access import organisations
 from web.languages import gettext as _
 from web.sessions import current_user
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class InTime:
+    """WSGI middleware: a request waits for the database a bounded time, all its answers together."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        with in_time():
+            return self.app(environ, start_response)
 
 
 def registrar() -> Registrar:
@@ -39,6 +54,7 @@ def carried_out(registry: int = 0, cases: int = 0) -> None:
 def install(app: Flask) -> None:
     """Let the next page wait, at most a second, for what the session has done."""
     app.before_request(_wait)
+    app.wsgi_app = InTime(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals["lateness"] = lateness
 
 

@@ -13,6 +13,7 @@ from registry.domain.errors import RuleBroken
 from registry.domain.template import Template, national_values
 from registry.domain.terms import Terms
 from registry.domain.values import Act, MunicipalityNumber, NodeId
+from registry.texts import reference
 
 
 class NoTemplate(RuleBroken):
@@ -33,32 +34,27 @@ def send_concession_for_approval(
 ) -> tuple[UUID, int]:
     """Send a finished draft to another person; returns the concession's id and the position."""
     concession_id = command.new_id("concession")
-    refs = dict(
-        zip(
-            reasons,
-            registrar.texts.keep_all([(body, command.id.bytes) for body in reasons.values()]),
-            strict=True,
-        )
-    )
+    salt = command.id.bytes
+    refs = {node: reference(body, salt) for node, body in reasons.items()}
 
     def decide(act: Act) -> list[Concession]:
         template = registrar.registry.get(Template, BPA)
         if template.content_hash is None:
             raise NoTemplate
-        return [
-            Concession.send_for_approval(
-                act,
-                concession_id,
-                members,
-                template.version_number,
-                template.content_hash,
-                national_values(template.nodes),
-                terms,
-                refs,
-                starts_on,
-                short_form,
-            )
-        ]
+        concession = Concession.send_for_approval(
+            act,
+            concession_id,
+            members,
+            template.version_number,
+            template.content_hash,
+            national_values(template.nodes),
+            terms,
+            refs,
+            starts_on,
+            short_form,
+        )
+        registrar.texts.keep_all([(body, salt) for body in reasons.values()])
+        return [concession]
 
     return concession_id, registrar.registry.carry_out(command, decide)
 
@@ -67,11 +63,12 @@ def send_concession_back(
     registrar: Registrar, command: Command, concession_id: UUID, reason: str
 ) -> int:
     """Say what must be changed first."""
-    ref = registrar.texts.keep(reason, command.id.bytes)
+    salt = command.id.bytes
 
     def decide(act: Act) -> list[Concession]:
         concession = registrar.registry.get(Concession, concession_id)
-        concession.send_back(act, ref)
+        concession.send_back(act, reference(reason, salt))
+        registrar.texts.keep(reason, salt)
         return [concession]
 
     return registrar.registry.carry_out(command, decide)

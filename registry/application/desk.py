@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -31,6 +31,7 @@ Decision = Callable[[Act], Iterable[Recorded]]
 
 ATTEMPTS = 16
 """So many may lose the race for the same place before one is asked to try again."""
+TURN_SECONDS = 2
 TURNS = 64
 """What is scarce shares this many turns; two that share one wait a little for each other."""
 
@@ -92,15 +93,28 @@ class LogDesk:
         if earlier is not None:
             return earlier
         act = Act(command.by, command.at or now, command.on_behalf_of)
-        with self._turns[hash(scarce) % TURNS] if scarce else nullcontext():
+        with self._turn(scarce) if scarce else nullcontext():
             for _ in range(ATTEMPTS):
+                changed = list(decide(act))
                 try:
-                    return self._save(command, list(decide(act)))
+                    return self._save(command, changed)
                 except CommandRepeated as done:
                     return done.position
                 except IntegrityError:
+                    self._memory.forget(changed)
                     time.sleep(random.uniform(0.002, 0.02))  # noqa: S311  only spreads the waiting
         raise Busy
+
+    @contextmanager
+    def _turn(self, scarce: UUID) -> Iterator[None]:
+        """Wait for the turn, but no longer than somebody waits for a page. Raises Busy."""
+        turn = self._turns[hash(scarce) % TURNS]
+        if not turn.acquire(timeout=TURN_SECONDS):
+            raise Busy
+        try:
+            yield
+        finally:
+            turn.release()
 
     def _save(self, command: Command, changed: list[Recorded]) -> int:
         recordings = self.log.save(*changed, command_id=command.id)

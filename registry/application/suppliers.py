@@ -16,6 +16,7 @@ from registry.domain.values import (
     OrganisationNumber,
     SupplierKind,
 )
+from registry.texts import reference
 
 
 class AlreadyRegistered(RuleBroken):
@@ -34,12 +35,14 @@ def register_supplier(
     owner_group: UUID | None = None,
 ) -> int:
     """Take a supplier in."""
-    ref = registrar.texts.keep(name, command.id.bytes)
+    ref = reference(name, command.id.bytes)
 
     def decide(act: Act) -> list[Supplier]:
         if registrar.registry.find(Supplier, Supplier.id_for(number)):
             raise AlreadyRegistered
-        return [Supplier.register(act, number, kind, ref, municipality, owner_group)]
+        supplier = Supplier.register(act, number, kind, ref, municipality, owner_group)
+        registrar.texts.keep(name, command.id.bytes)
+        return [supplier]
 
     return registrar.registry.carry_out(command, decide)
 

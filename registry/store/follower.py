@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from typing import Any
 
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,6 +19,12 @@ from registry.store import chain, projector, snapshots
 from registry.store.logs import Log
 
 POLL_SECONDS = 1.0
+GONE_SILENT: dict[str, Any] = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+}
+"""A network that died without a word is found out in a quarter of a minute."""
 LOCK = 7003
 
 
@@ -29,7 +36,7 @@ def run(
     Raises what made it stop. Waits first for another projector, if one is active.
     """
     with ExitStack() as stack:
-        guard = stack.enter_context(psycopg.connect(database_url, autocommit=True))
+        guard = stack.enter_context(psycopg.connect(database_url, autocommit=True, **GONE_SILENT))
         guard.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
         following = Following(database_url)
         stack.callback(following.end)
@@ -56,7 +63,7 @@ class Following:
         thread.start()
 
     def connect(self) -> psycopg.Connection:
-        return psycopg.connect(self._url, autocommit=True)
+        return psycopg.connect(self._url, autocommit=True, **GONE_SILENT)
 
     def end(self) -> None:
         """Let every thread finish its batch."""

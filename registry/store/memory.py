@@ -66,6 +66,11 @@ class Memory:
             self._known.clear()
         self._known[aggregate.id] = aggregate.copy()
 
+    def forget(self, aggregates: Iterable[Recorded]) -> None:
+        """Read these from the log next time: where it was restored, memory may be ahead of it."""
+        for aggregate in aggregates:
+            self._known.pop(aggregate.id, None)
+
     def _read(self, stream: UUID, query: Composed, values: Any) -> list[Any]:
         with self._pool.connection() as connection:
             rows: Iterable[tuple[int, str, bytes]] = connection.execute(

@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import psycopg
-from eventsourcing.persistence import StoredEvent
 from psycopg import sql
 
 from registry.projections.model import ReadModel
+from registry.store import reading
 from registry.store.logs import Log
 from registry.store.parking import Parked, everything_parked, is_poison, park, reason_of
-from registry.vault import KeyGone
+from registry.store.reading import Read, read
 
-BATCH = 500
 Progress = Callable[[int], None]
 
 
@@ -32,17 +29,6 @@ def _silent(_position: int) -> None:
 
 class AnotherWasFaster(Exception):
     """Another projector has written these events; begin again from where it is."""
-
-
-@dataclass(frozen=True)
-class Read:
-    """An event of the log. `event` is None for an erased case; `failure` says it cannot be read."""
-
-    position: int
-    stream: UUID
-    topic: str
-    event: Any
-    failure: Exception | None = None
 
 
 def catch_up(
@@ -108,7 +94,7 @@ def _follow(
         ahead: Future[list[Read]] | None = None
         reader: tuple[ThreadPoolExecutor, psycopg.Connection] | None = None
         while events:
-            if len(events) == BATCH:
+            if len(events) == reading.BATCH:
                 reader = reader or _reader(stack, connection)
                 ahead = reader[0].submit(read, reader[1], log, events[-1].position, stop)
             write(connection, models, start, events)
@@ -128,34 +114,6 @@ def _reader(
     info = connection.info
     its = psycopg.connect(info.dsn, password=info.password or None, autocommit=True)
     return stack.enter_context(ThreadPoolExecutor(1)), stack.enter_context(its)
-
-
-def read(connection: psycopg.Connection, log: Log, after: int, stop: int | None) -> list[Read]:
-    """The next events after a position, at most a batch, up to and with `stop`."""
-    table = sql.Identifier("log", f"{log.name}_events")
-    rows = connection.execute(
-        sql.SQL(
-            "SELECT notification_id, originator_id, originator_version, topic, state FROM {}"
-            " WHERE notification_id > %s AND notification_id <= %s"
-            " ORDER BY notification_id LIMIT %s"
-        ).format(table),
-        (after, stop if stop is not None else 2**62, BATCH),
-    ).fetchall()
-    return [decoded(log, position, StoredEvent(*stored)) for position, *stored in rows]
-
-
-def decoded(log: Log, position: int, stored: StoredEvent) -> Read:
-    """A row of the log as the event it is, or why it cannot be read."""
-    stream, topic = stored.originator_id, stored.topic
-    assert isinstance(stream, UUID)
-    try:
-        return Read(position, stream, topic, log.mapper.to_domain_event(stored))
-    except KeyGone:
-        return Read(position, stream, topic, None)  # the case was erased; its rows go with it
-    except psycopg.Error:
-        raise
-    except Exception as failure:
-        return Read(position, stream, topic, None, failure)
 
 
 def write(

@@ -34,6 +34,12 @@ class CommandRepeated(Exception):
         self.position = position
 
 
+class Appending(Patient):
+    """The connection that appends, for all who wait."""
+
+    of_one_request = False
+
+
 class LogRecorder(PostgresApplicationRecorder):
     """Appends with a command id, so that a lost answer can be asked for again without doubling."""
 
@@ -47,7 +53,7 @@ class LogRecorder(PostgresApplicationRecorder):
         call = SQL("SELECT * FROM {}(%s, %s, %s, %s, %s, %s)").format(function)
         self._append: LiteralString = call.as_string()
         self._line = Line(self._store)
-        self._connection: Patient | None = None
+        self._connection: Appending | None = None
 
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -128,6 +134,6 @@ class LogRecorder(PostgresApplicationRecorder):
             raise CommandRepeated(positions[0])
         return positions
 
-    def _connected(self) -> Patient:
+    def _connected(self) -> Appending:
         known = {**self.datastore.pool.kwargs, "row_factory": psycopg.rows.tuple_row}  # type: ignore[dict-item]
-        return Patient.connect(**known, options=LOCK_TIMEOUT, autocommit=True)
+        return Appending.connect(**known, options=LOCK_TIMEOUT, autocommit=True)

@@ -12,6 +12,7 @@ from registry.projections.model import ReadModel
 from registry.store import projector
 from registry.store.logs import Log
 from registry.store.parking import Parked, is_poison
+from registry.store.reading import Read, decoded
 
 
 def release(
@@ -42,9 +43,7 @@ def release(
     return True
 
 
-def _waiting(
-    connection: psycopg.Connection, log: Log, its: Parked, until: int
-) -> list[projector.Read]:
+def _waiting(connection: psycopg.Connection, log: Log, its: Parked, until: int) -> list[Read]:
     rows = connection.execute(
         sql.SQL(
             "SELECT notification_id, originator_id, originator_version, topic, state FROM {}"
@@ -53,4 +52,4 @@ def _waiting(
         ).format(sql.Identifier("log", f"{log.name}_events")),
         (its.stream, its.position, until),
     ).fetchall()
-    return [projector.decoded(log, position, StoredEvent(*stored)) for position, *stored in rows]
+    return [decoded(log, position, StoredEvent(*stored)) for position, *stored in rows]

@@ -16,7 +16,27 @@ from tests.promises.p14_model import P14
 from tests.promises.p17_pressed_twice import P17
 from tests.promises.p18_no_trace import P18
 from tests.promises.p19_broken_off import P19
+from tests.promises.p35_restored import P35
+from tests.promises.p36_stays_erased import P36
 from tests.promises.p40_checks_itself import P40
 from tests.promises.program import Promise
 
-EVERY: list[Promise] = [P1, P2, P3, P5, P7, P8, P9, P10, P11, P13, P14, P17, P18, P19, P40]
+EVERY: list[Promise] = [
+    P1,
+    P2,
+    P3,
+    P5,
+    P7,
+    P8,
+    P9,
+    P10,
+    P11,
+    P13,
+    P14,
+    P17,
+    P18,
+    P19,
+    P35,
+    P36,
+    P40,
+]

@@ -13,7 +13,7 @@ import psycopg
 from registry.application.desk import Command
 from registry.house import House
 from registry.projections import MODELS
-from registry.store import projector
+from registry.store import projector, reading
 from registry.store.rebuild import rebuild
 from tests.conftest import Database, Projections
 from tests.promises.acts import begin, one_round
@@ -54,7 +54,7 @@ def give_twice(database: Database, house: House, protected: bool) -> None:
     with psycopg.connect(database.url("frittvalg_projector"), autocommit=True) as connection:
         connection.execute("SET search_path TO read")
         of_cases = [model for model in MODELS if model.log == "case"]
-        late = projector.read(connection, house.cases, 0, None)[-3:]
+        late = reading.read(connection, house.cases, 0, None)[-3:]
         if not late or not connection.execute("SELECT 1 FROM tracking").fetchone():
             return
         checked = projector._move if protected else _move_unchecked

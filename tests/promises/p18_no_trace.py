@@ -54,7 +54,7 @@ def attempt(trial: Trial) -> Outcome:
                 if state(owner) != before:
                     traces.add(rule.__name__)
     figure = f"{tried} refusals by {len(every_rule())} rules, {len(traces)} rules left a trace"
-    if traces or unseen:
+    if trial.protected and (traces or unseen):
         figure += f" (traces: {sorted(traces)}, never tried: {sorted(r.__name__ for r in unseen)})"
     return Outcome(figure, not traces and not unseen)
 

@@ -225,7 +225,7 @@ def test_what_is_restored_works_and_passes_every_check(
 def test_a_case_erased_after_the_copy_is_nowhere_after_a_restore(
     kept: Kept, restored: restore.Restored
 ) -> None:
-    assert restored.erased_again == 2
+    assert restored.erased_again == 3
     assert _found(kept, "restored") == set()
 
 

@@ -158,3 +158,15 @@ def test_a_snapshot_that_says_something_else_than_its_events_is_found(
             " '\"ceiling\":10', '\"ceiling\":99')::bytea"
         )
         assert len(remembered.snapshots(house, owner).findings) == 3
+
+
+def test_a_log_that_was_put_back_is_believed_before_memory(house: House, fresh: Database) -> None:
+    """As after a restore to a moment, or a failover that lost what was not yet copied."""
+    story = tell(house.registrar)
+    chosen = story.admissions[FJELLRYPE]
+    first, second = (open_case(house.registrar, story) for _ in range(2))
+    cases.choose_supplier(house.registrar, command(), first, chosen)
+    with psycopg.connect(fresh.url("frittvalg_owner"), autocommit=True) as owner:
+        owner.execute("DELETE FROM log.case_events WHERE topic = 'places.taken'")
+    cases.choose_supplier(house.registrar, command(), second, chosen)
+    assert len(house.registrar.cases.get(Places, Places.id_for(chosen)).taken) == 1

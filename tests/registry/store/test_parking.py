@@ -14,7 +14,7 @@ from registry.domain.values import Accepting, ChoiceKind, Language, Municipality
 from registry.house import House
 from registry.projections import MODELS
 from registry.queries.clock import state
-from registry.store import projector
+from registry.store import projector, reading
 from registry.store.parking import everything_parked
 from registry.store.rebuild import content_hash, rebuild
 from registry.store.release import release
@@ -157,7 +157,7 @@ def test_the_same_events_given_twice_have_one_effect(
     with psycopg.connect(fresh.url("frittvalg_projector"), autocommit=True) as connection:
         connection.execute("SET search_path TO read")
         before = content_hash(connection, "read")
-        events = projector.read(connection, house.cases, 0, None)
+        events = reading.read(connection, house.cases, 0, None)
         with pytest.raises(projector.AnotherWasFaster):
             projector.write(connection, of_cases, 0, events)
         assert content_hash(connection, "read") == before

@@ -142,7 +142,7 @@ def test_a_silent_database_is_given_up_and_asking_again_stores_once(
     """The server hangs: stopped, not gone. It may still store what it was asked when it wakes."""
     its.insert_events([event()])
     monkeypatch.setattr(recorder, "ANSWER_SECONDS", 0.4)
-    monkeypatch.setattr(recorder.Patient, "connect", refuse)
+    monkeypatch.setattr(recorder.Appending, "connect", refuse)
     assert its._connection is not None
     pid, same = its._connection.info.backend_pid, uuid4()
     os.kill(pid, signal.SIGSTOP)
