@@ -99,5 +99,5 @@ P2 = Promise(
     attempt,
     without="appending without recognising commands",
     n=500,
-    quick=30,
+    quick=15,
 )

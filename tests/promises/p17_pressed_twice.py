@@ -100,5 +100,5 @@ P17 = Promise(
     attempt,
     without="appending without recognising commands",
     n=100,
-    quick=12,
+    quick=6,
 )
