@@ -46,12 +46,15 @@ def measure(database: Database, folder: Path) -> list[Row]:
             0.75,
             "pgbench, 1 client",
         ),
-        against(
-            f"the same, {PROCESSES} processes with {THREADS // PROCESSES} threads each",
-            best_of(lambda: in_processes(database.url(), THREADS // PROCESSES)),
-            limit,
-            0.6,
-            "pgbench, 1 client",
+        *(
+            against(
+                f"the same, {PROCESSES} processes, {threads} in each",
+                best_of(lambda: in_processes(database.url(), threads)),  # noqa: B023
+                limit,
+                0.6,
+                "pgbench, 1 client",
+            )
+            for threads in (4, 1)
         ),
         against(
             "append, 10 events a save, 1 thread, events/s",

@@ -12,10 +12,12 @@ BEGIN
     -- Taken before nextval(), so the order of positions is the order of commits and a tailing
     -- reader misses nothing. Vacuum does not wait for it, as it would for a lock on the table.
     PERFORM pg_advisory_xact_lock(7001);
-    SELECT array_agg(position) INTO positions FROM registry_commands
-        WHERE command_id = ANY (commands);
-    repeated := positions IS NOT NULL;
-    IF repeated THEN RETURN; END IF;
+    repeated := EXISTS (SELECT FROM registry_commands WHERE command_id = ANY (commands));
+    IF repeated THEN
+        SELECT array_agg(position) INTO positions FROM registry_commands
+            WHERE command_id = ANY (commands);
+        RETURN;
+    END IF;
     WITH inserted AS (
         INSERT INTO registry_events (originator_id, originator_version, topic, state)
         SELECT * FROM unnest(ids, versions, topics, states)
@@ -33,10 +35,12 @@ CREATE FUNCTION log.case_append(
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = log, pg_temp AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(7002);
-    SELECT array_agg(position) INTO positions FROM case_commands
-        WHERE command_id = ANY (commands);
-    repeated := positions IS NOT NULL;
-    IF repeated THEN RETURN; END IF;
+    repeated := EXISTS (SELECT FROM case_commands WHERE command_id = ANY (commands));
+    IF repeated THEN
+        SELECT array_agg(position) INTO positions FROM case_commands
+            WHERE command_id = ANY (commands);
+        RETURN;
+    END IF;
     WITH inserted AS (
         INSERT INTO case_events (originator_id, originator_version, topic, state)
         SELECT * FROM unnest(ids, versions, topics, states)

@@ -24,7 +24,7 @@ from registry.house import open_house
 from registry.restore import restore
 from registry.settings import Settings, UnsafeConfiguration
 from registry.store import archive, embedded
-from registry.store.backup import KEPT, Backups, NotPossible, backups_in, clear, take
+from registry.store.backup import KEPT, Backups, Base, NotPossible, backups_in, clear, take
 from registry.store.manifest import Damaged
 from registry.store.recovery import shown
 from registry.vault import MasterKey
@@ -111,8 +111,7 @@ def _restore(settings: Settings, given: argparse.Namespace) -> int:
         return 1
     for file in settings.var.glob("*.json"):
         shutil.copy2(file, into)
-    when = shown(to) if to else "da arkivet sluttet"
-    print(f"Lagt tilbake i {into}, slik alt var {when}.")
+    print(f"Lagt tilbake i {into}, slik alt var {_when(backups, done.base, to)}.")
     print(f"Loggene da: {sum(done.events.values())} hendelser. Kontrollsum: {done.log_hash}")
     print(f"Saker som er slettet siden, er slettet igjen: {done.erased_again} hendelser.")
     print(f"Loggene nå: kontrollsum {done.log_hash_now}")
@@ -122,6 +121,14 @@ def _restore(settings: Settings, given: argparse.Namespace) -> int:
     print(f"  FRITTVALG_KEY_FILE={settings.key_file.resolve()}")
     print("Kjør så frittvalg archive og frittvalg backup med det samme.")
     return 0
+
+
+def _when(backups: Backups, base: Base, to: datetime | None) -> str:
+    if to:
+        return shown(to)
+    if archive.parts(backups.wal, base.about.system):
+        return "da arkivet sluttet"
+    return f"da kopien ble tatt, {shown(base.taken_at)}. Det er ikke noe arkiv: det etter er borte"
 
 
 def _erase(settings: Settings, given: argparse.Namespace) -> int:

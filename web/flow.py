@@ -63,7 +63,7 @@ def lateness() -> str | None:
     if g.get("delayed"):
         return _("Det du gjorde, er lagret. Siden viser det om litt: last den på nytt.")
     known = state(current_app.extensions["pool"])
-    if known.registry_is_late or (session and known.cases_are_late):
+    if known.registry_is_late or (known.cases_are_late and session):
         return _("Noe her kan være forsinket. Alt som er lagret, er trygt.")
     return None
 

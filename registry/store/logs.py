@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.application import Application
-from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
+from eventsourcing.persistence import JSONTranscoder, Mapper, Recording, StoredEvent
 from psycopg.conninfo import conninfo_to_dict
 
 from registry.domain import (  # noqa: F401  topics are registered on import
@@ -35,6 +35,10 @@ class Log(Application[UUID]):
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
         super().register_transcodings(transcoder)
         register(transcoder)
+
+    def save(self, *aggregates: Any, **kwargs: Any) -> list[Recording[UUID]]:
+        """As the library's, but without its cache and snapshots: memory is ours."""
+        return self.events.put([e for its in aggregates for e in its.collect_events()], **kwargs)
 
     def close(self) -> None:
         assert isinstance(self.recorder, LogRecorder)

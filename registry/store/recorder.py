@@ -50,7 +50,7 @@ class LogRecorder(PostgresApplicationRecorder):
         datastore.pool.kwargs = {**datastore.pool.kwargs, "connect_timeout": CONNECT_SECONDS}  # type: ignore[dict-item]
         super().__init__(datastore, events_table_name=events_table_name)
         function = Identifier(datastore.schema, events_table_name.replace("_events", "_append"))
-        call = SQL("SELECT * FROM {}(%s, %s, %s, %s, %s, %s)").format(function)
+        call = SQL("SELECT * FROM {}(%b, %b::int[], %b, %b::bigint[], %b, %b)").format(function)
         self._append: LiteralString = call.as_string()
         self._line = Line(self._store)
         self._connection: Appending | None = None
