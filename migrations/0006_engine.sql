@@ -24,6 +24,15 @@ BEGIN
         RETURNING notification_id
     )
     SELECT array_agg(notification_id ORDER BY notification_id) INTO positions FROM inserted;
+    -- Nothing follows a hole: where a log was put back, a process may remember more than it holds.
+    IF EXISTS (
+        SELECT FROM unnest(ids, versions) AS new(id, version)
+        WHERE version > 1 AND NOT EXISTS (
+            SELECT FROM registry_events
+            WHERE originator_id = new.id AND originator_version = new.version - 1)
+    ) THEN
+        RAISE unique_violation USING MESSAGE = 'the stream has a hole';
+    END IF;
     INSERT INTO registry_commands
         SELECT command, positions[last] FROM unnest(commands, lasts) AS c(command, last);
     NOTIFY registry_events;
@@ -66,7 +75,7 @@ GRANT EXECUTE ON FUNCTION log.registry_append, log.case_append TO frittvalg_app;
 
 -- Beside the logs: what proves them, what makes them quick, and who is at work.
 CREATE SCHEMA engine;
-GRANT USAGE ON SCHEMA engine TO frittvalg_app, frittvalg_projector, frittvalg_retention;
+GRANT USAGE ON SCHEMA engine TO frittvalg_app, frittvalg_projector;
 
 -- The chain: commitment = SHA-256(salt, position, stream, version, topic, state) and
 -- hash = SHA-256(hash before, commitment). The registry log has an empty salt, so anybody can
@@ -151,4 +160,3 @@ CREATE TABLE engine.begun (
     begun_at     timestamptz NOT NULL DEFAULT now()
 );
 GRANT SELECT, INSERT, DELETE ON engine.begun TO frittvalg_app;
-GRANT SELECT ON engine.begun TO frittvalg_projector;

@@ -33,8 +33,16 @@ class Begun:
 
     @contextmanager
     def until_done(self, its: BegunAct) -> Iterator[None]:
-        """Both halves are done inside. A rule's refusal ends it; anything else leaves the note."""
-        with self._pool.connection() as connection:
+        """Both halves are done inside. A rule's refusal ends it; anything else leaves the note.
+
+        What was broken off before, with the same admission, is not finished any more: this act is
+        newer and sets both halves.
+        """
+        with self._pool.connection() as connection, connection.transaction():
+            connection.execute(
+                "DELETE FROM engine.begun WHERE arguments ->> 'admission' = %s AND command_id <> %s",
+                (its.arguments["admission"], its.command_id),
+            )
             connection.execute(
                 "INSERT INTO engine.begun VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
                 (its.command_id, its.act, Jsonb(its.arguments), its.by, its.on_behalf_of),

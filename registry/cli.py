@@ -8,10 +8,10 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from datetime import date
-from threading import Event, Thread
+from functools import partial
 
 import psycopg
 
@@ -20,7 +20,7 @@ from registry.checks import command as checking
 from registry.databases import app_url, owner_url, projector_url
 from registry.demo import clock
 from registry.demo.run import demo
-from registry.house import House, open_house
+from registry.house import open_house
 from registry.processes import halves
 from registry.projections import MODELS
 from registry.settings import Settings, UnsafeConfiguration, from_environment
@@ -80,26 +80,29 @@ def _project(settings: Settings, _: argparse.Namespace) -> int:
         try:
             url = projector_url(settings)
             with ExitStack() as stack:
+                _must_be_migrated(url)
                 house = stack.enter_context(closing(open_house(url, key)))
                 desk = stack.enter_context(closing(open_house(app_url(settings), key)))
-                stack.enter_context(_finishing_halves(desk))
-                follower.run(url, [house.registry, house.cases], MODELS, key.signing_key())
+                follower.run(
+                    url,
+                    [house.registry, house.cases],
+                    MODELS,
+                    key.signing_key(),
+                    beside=partial(halves.run, desk.registrar),
+                )
         except Exception:
             traceback.print_exc()
             print("Projektoren begynner igjen der den slapp.", file=sys.stderr, flush=True)
             time.sleep(PROJECTOR_PAUSE_SECONDS)
 
 
-@contextmanager
-def _finishing_halves(house: House) -> Iterator[None]:
-    stopped = Event()
-    thread = Thread(target=halves.run, args=(house.registrar, stopped), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stopped.set()
-        thread.join()
+def _must_be_migrated(url: str) -> None:
+    """Raises UnsafeConfiguration when the code knows tables that the database does not have."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        if behind := migrate.missing(connection):
+            raise UnsafeConfiguration(
+                f"Databasen mangler {', '.join(behind)}. Kjør frittvalg migrate først."
+            )
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from registry.store import embedded, fingerprint, migrate, recovery
 from registry.store.backup import Backups, Base, NotPossible
 from registry.store.erasure import erase
 from registry.store.rebuild import rebuild
-from registry.vault import KeyGone, MasterKey
+from registry.vault import MasterKey, WrongKey
 
 TOUCHED = "log.case_events, engine.case_chain, vault.case_keys, vault.codes"
 
@@ -73,13 +73,15 @@ def _made_ready(its: embedded.Server, backups: Backups, base: Base, key: MasterK
         retention = stack.enter_context(
             psycopg.connect(its.url("frittvalg_retention"), autocommit=True)
         )
-        erased = backups.erased.cases()
-        for case_id in erased:
-            remove_case(house.registrar, case_id)
-        gone = erase(retention, erased)
         owner.execute("TRUNCATE web.sessions")
-        owner.execute(f"VACUUM (FULL, ANALYZE) {TOUCHED}")
-        built = rebuild(owner, [house.registry, house.cases], MODELS)
+        gone, done, listed = 0, -1, backups.erased.cases()
+        while len(listed) > done:  # also what is erased while this one is made ready
+            for case_id in listed:
+                remove_case(house.registrar, case_id)
+            gone, done = gone + erase(retention, listed), len(listed)
+            owner.execute(f"VACUUM (FULL, ANALYZE) {TOUCHED}")
+            built = rebuild(owner, [house.registry, house.cases], MODELS)
+            listed = backups.erased.cases()
         return Restored(base, events, was, gone, fingerprint.log_hash(owner), built.hash)
 
 
@@ -88,7 +90,7 @@ def _must_fit(owner: psycopg.Connection, key: MasterKey) -> None:
     try:
         if row:
             key.unwrap(row[0], bytes(row[1]))
-    except KeyGone:
+    except WrongKey:
         raise NotPossible(
             "Hovednøkkelen er en annen enn den sakene er låst med. Sett FRITTVALG_KEY_FILE."
         ) from None

@@ -17,7 +17,7 @@ from uuid import UUID
 import psycopg
 
 from registry.application.erasure import erase_case
-from registry.databases import app_url, retention_url
+from registry.databases import app_url, owner_url, retention_url
 from registry.domain.errors import NotFound
 from registry.domain.values import OSLO
 from registry.house import open_house
@@ -25,11 +25,13 @@ from registry.restore import restore
 from registry.settings import Settings, UnsafeConfiguration
 from registry.store import archive, embedded
 from registry.store.backup import KEPT, Backups, Base, NotPossible, backups_in, clear, take
+from registry.store.erasure import rewrite
 from registry.store.manifest import Damaged
 from registry.store.recovery import shown
 from registry.vault import MasterKey
 
 PAUSE_SECONDS = 1.0
+PROJECTED_SECONDS = 5.0
 
 
 def add(commands: Any) -> None:
@@ -82,9 +84,13 @@ def _backup(settings: Settings, _: argparse.Namespace) -> int:
     its, backups, started = _server(settings), backups_in(settings.backups), time.monotonic()
     try:
         base = take(its, backups)
-        copies, files = clear(its, backups, datetime.now(UTC))
     except (embedded.ServerFailed, Damaged, NotPossible) as failed:
         print(f"Sikkerhetskopien ble ikke tatt. {failed}", file=sys.stderr)
+        return 1
+    try:
+        copies, files = clear(its, backups, datetime.now(UTC))
+    except (embedded.ServerFailed, NotPossible) as failed:
+        print(f"Kopien er tatt, men gamle ble ikke slettet. {failed}", file=sys.stderr)
         return 1
     events = sum(base.about.events.values())
     print(f"Tatt og kontrollert på {time.monotonic() - started:.1f} s: {base.folder}")
@@ -150,6 +156,11 @@ def _erase(settings: Settings, given: argparse.Namespace) -> int:
         except Damaged as failed:
             print(f"{failed} Ingenting er slettet.", file=sys.stderr)
             return 1
+    with psycopg.connect(owner_url(settings), autocommit=True) as owner:
+        if not _is_projected(owner, case_id):
+            print("Lesemodellen viser saken ennå: se at frittvalg project går, og kjør på nytt.")
+            return 1
+        rewrite(owner)
     gone = datetime.now(OSLO) + KEPT
     if events:
         print(f"Slettet {events} hendelser, nøkkelen og koden. Plassen er gitt tilbake.")
@@ -158,6 +169,16 @@ def _erase(settings: Settings, given: argparse.Namespace) -> int:
     print(f"Sikkerhetskopiene har saken til de utløper, senest {gone:%Y-%m-%d}. Legges en av dem")
     print("tilbake, slettes saken igjen. Sletting er fullført når kopiene er utløpt.")
     return 0
+
+
+def _is_projected(owner: psycopg.Connection, case_id: UUID) -> bool:
+    """Whether the read model has let go of the case, within some seconds."""
+    deadline = time.monotonic() + PROJECTED_SECONDS
+    while owner.execute("SELECT 1 FROM read.cases WHERE id = %s", (case_id,)).fetchone():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def _moment(text: str) -> datetime:
@@ -176,7 +197,8 @@ def _moment(text: str) -> datetime:
 
 def _server(settings: Settings) -> embedded.Server:
     its = embedded.server(settings.var)
-    if not embedded.answers(its):
+    elsewhere = settings.database_url and str(its.socket) not in settings.database_url
+    if elsewhere or not embedded.answers(its):
         raise UnsafeConfiguration(
             f"Databasen i {settings.var} svarer ikke. Start den med make demo. En database som"
             " andre drifter, må de ta kopi av."

@@ -26,6 +26,10 @@ class KeyGone(Exception):
     """The case's key was deleted: its events can no longer be read."""
 
 
+class WrongKey(Exception):
+    """The master key is another than the one the cases' keys were wrapped with."""
+
+
 class MasterKey:
     """Wraps the cases' keys, hashes the codes, signs the logs. Kept in a file outside the data folder."""
 
@@ -51,7 +55,7 @@ class MasterKey:
         try:
             return self._wrap.decrypt(wrapped[:12], wrapped[12:], case_id.bytes)
         except InvalidTag:
-            raise KeyGone(case_id) from None
+            raise WrongKey(case_id) from None
 
     def signing_key(self) -> Ed25519PrivateKey:
         """Signs how the logs stand each day. Its public half is for everybody."""

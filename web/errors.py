@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from registry.domain.errors import Busy, NotFound, RuleBroken
 from registry.domain.values import OSLO
+from registry.store.connection import OutOfTime
 from web.rules import words_for
 
 UNAVAILABLE = (psycopg.OperationalError, PersistenceError, PoolTimeout, Busy)
@@ -57,10 +58,19 @@ def http_error(error: HTTPException) -> Answer | HTTPException | Response:
 def try_later(error: Exception) -> Answer:
     """The database is away or too busy: nothing was stored that was not acknowledged."""
     number = _numbered(error)
-    if isinstance(error, psycopg.OperationalError):
+    if _lost_connection(error):
         current_app.extensions["pool"].drain()  # what stood open may be dead: begin with new ones
     g.setdefault("today", datetime.now(OSLO).date())  # the page asks the database for nothing
     return render_template("errors/503.html", number=number), 503, {"Retry-After": "5"}
+
+
+def _lost_connection(error: Exception) -> bool:
+    """Whether the database went away, and was not only slow or busy."""
+    if isinstance(error, PoolTimeout | OutOfTime) or not isinstance(
+        error, psycopg.OperationalError
+    ):
+        return False
+    return (error.sqlstate or "57P").startswith(("57P", "08"))
 
 
 def failed(error: Exception) -> Answer:

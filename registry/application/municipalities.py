@@ -29,9 +29,13 @@ def give_contact(
     registrar: Registrar, command: Command, number: MunicipalityNumber, phone: str, mailbox: str
 ) -> int:
     """Say where people reach the office."""
-    salt = command.id.bytes
-    refs = registrar.texts.keep_all([(phone, salt), (mailbox, salt)])
-    return _change(registrar, command, number, lambda its, act: its.give_contact(act, *refs))
+    typed = [(phone, command.id.bytes), (mailbox, command.id.bytes)]
+    return _change(
+        registrar,
+        command,
+        number,
+        lambda its, act: its.give_contact(act, *registrar.texts.keep_all(typed)),
+    )
 
 
 def tell_story(
@@ -43,8 +47,13 @@ def tell_story(
     en: str,
 ) -> int:
     """A few words about how BPA works here."""
-    refs = registrar.texts.keep_all([(body, command.id.bytes) for body in (nb, nn, en)])
-    return _change(registrar, command, number, lambda its, act: its.tell_story(act, *refs))
+    typed = [(body, command.id.bytes) for body in (nb, nn, en)]
+    return _change(
+        registrar,
+        command,
+        number,
+        lambda its, act: its.tell_story(act, *registrar.texts.keep_all(typed)),
+    )
 
 
 def _change(

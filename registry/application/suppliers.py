@@ -51,8 +51,13 @@ def present(
     registrar: Registrar, command: Command, supplier: UUID, text: str, language: Language
 ) -> int:
     """Say in a few lines who you are."""
-    ref = registrar.texts.keep(text, command.id.bytes)
-    return _change(registrar, command, supplier, lambda its, act: its.present(act, ref, language))
+    salt = command.id.bytes
+    return _change(
+        registrar,
+        command,
+        supplier,
+        lambda its, act: its.present(act, registrar.texts.keep(text, salt), language),
+    )
 
 
 def confirm_wages(registrar: Registrar, command: Command, supplier: UUID, wages: Wages) -> int:

@@ -49,6 +49,7 @@ def check(house: House, owner: psycopg.Connection, tell: Tell = lambda *_: None)
             Result("Tekster", register.texts, register.lost_texts, LOST),
             begun,
             stored.positions(),
+            stored.at_work(),
             stored.parked(),
             snapshots(house, owner),
             drift.places(owner, choices),

@@ -90,6 +90,24 @@ class Stored:
         ]
         return Result("Lesemodellenes posisjon", len(tracked), findings, TAMPERED)
 
+    def at_work(self) -> Result:
+        """Where something waits to be read or sealed, its follower has said so within a minute."""
+        tracked = self._owner.execute("SELECT log, min(position) FROM read.tracking GROUP BY log")
+        read: dict[str, int] = dict(tracked.fetchall())
+        awake = {
+            row[0]
+            for row in self._owner.execute(
+                "SELECT follower FROM engine.pulse WHERE at > clock_timestamp() - interval '1 min'"
+            ).fetchall()
+        }
+        findings = [
+            Finding("asleep", NAMES[log], "Noe venter, men projektoren har ikke meldt seg.")
+            for log in LOGS
+            if log not in awake
+            and (self.unsealed(log) or read.get(log, 0) < self._ask(log, LAST, log == CASE)[0][0])
+        ]
+        return Result("Projektoren i arbeid", len(LOGS), findings, BROKEN_OFF)
+
     def parked(self) -> Result:
         """No read model had to leave a stream aside."""
         rows = self._owner.execute(

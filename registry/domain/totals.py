@@ -32,7 +32,7 @@ class Totals(Recorded):
         return cls._begin(cls.Created, act, cls.id_for(municipality), municipality=municipality)
 
     def remove_case(self, act: Act, case: UUID, *, had_chosen: bool) -> None:
-        """Count a case that is removed: after this only the count says that there was one."""
+        """Count a case that is removed. Its id, which then leads nowhere, and the day are kept."""
         self._record(self.CaseRemoved, act, case=case, had_chosen=had_chosen)
 
     # What each event changes. No rules here: this also runs on replay.

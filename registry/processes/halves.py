@@ -10,6 +10,7 @@ from uuid import UUID
 
 from registry.application.admissions import close_admission, declare_capacity
 from registry.application.desk import Command, Registrar
+from registry.begun import BegunAct
 from registry.domain.errors import NotFound, RuleBroken
 from registry.domain.values import Accepting, ClosingGround
 
@@ -40,15 +41,22 @@ def finish(registrar: Registrar, after_seconds: float = BROKEN_OFF_AFTER_SECONDS
     """
     found = registrar.begun.broken_off(after_seconds)
     for its in found:
-        command = Command(its.command_id, its.by, its.on_behalf_of)
         try:
-            ACTS[its.act](registrar, command, **its.arguments)
-        except (RuleBroken, NotFound) as refused:
-            log.warning("%s %s: %s", its.act, its.command_id, type(refused).__name__)
-            registrar.begun.strike_out(its.command_id)
-        else:
-            log.warning("%s %s var avbrutt og er gjort ferdig.", its.act, its.command_id)
+            _finish(registrar, its)
+        except Exception:
+            log.exception("%s %s kunne ikke gjøres ferdig nå.", its.act, its.command_id)
     return len(found)
+
+
+def _finish(registrar: Registrar, its: BegunAct) -> None:
+    command = Command(its.command_id, its.by, its.on_behalf_of)
+    try:
+        ACTS[its.act](registrar, command, **its.arguments)
+    except (RuleBroken, NotFound) as refused:
+        log.warning("%s %s: %s", its.act, its.command_id, type(refused).__name__)
+        registrar.begun.strike_out(its.command_id)
+    else:
+        log.warning("%s %s var avbrutt og er gjort ferdig.", its.act, its.command_id)
 
 
 def run(registrar: Registrar, stopped: Event) -> None:

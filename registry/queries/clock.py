@@ -33,6 +33,11 @@ STATE = """
     FROM (SELECT log, true AS late FROM read.parked JOIN read.tracking USING (model)
           UNION ALL
           SELECT follower, at < now() - make_interval(secs => %(seconds)s) FROM engine.pulse
+          UNION ALL
+          SELECT log, position < CASE log
+              WHEN 'registry' THEN (SELECT max(notification_id) FROM log.registry_events)
+              ELSE (SELECT max(notification_id) FROM log.case_events) END
+          FROM read.tracking WHERE NOT EXISTS (SELECT FROM engine.pulse WHERE follower = log)
           UNION ALL SELECT 'registry', false UNION ALL SELECT 'case', false) AS followers"""
 FIRST_PAUSE, LONGEST_PAUSE = 0.002, 0.02
 

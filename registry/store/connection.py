@@ -21,9 +21,13 @@ ALTOGETHER = 1.5
 _over_at: ContextVar[float] = ContextVar("over_at", default=inf)
 
 
+class OutOfTime(psycopg.OperationalError):
+    """The request's time for all its answers is used up. The connection is as good as before."""
+
+
 @contextmanager
 def in_time() -> Iterator[None]:
-    """Bounds the waiting for all answers in the block together; then raises OperationalError."""
+    """Bounds the waiting for all answers in the block together; then raises OutOfTime."""
     kept = _over_at.set(time.monotonic() + ALTOGETHER * PATIENCE_SECONDS)
     try:
         yield
@@ -41,7 +45,7 @@ class Patient(psycopg.Connection[Any]):
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         left = _over_at.get() - time.monotonic() if self.of_one_request else inf
         if left <= 0:
-            raise psycopg.OperationalError("the time for all answers together is used up")
+            raise OutOfTime
         if timeout is None:
             timeout = min(self.patience, left)
         try:

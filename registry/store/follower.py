@@ -23,15 +23,23 @@ GONE_SILENT: dict[str, Any] = {
     "keepalives_idle": 5,
     "keepalives_interval": 5,
     "keepalives_count": 2,
+    "tcp_user_timeout": 15_000,
+    "options": "-c lock_timeout=0",
 }
-"""A network that died without a word is found out in a quarter of a minute."""
+"""A network that died without a word is found out in a quarter of a minute; a lock is waited for."""
 LOCK = 7003
 
 
 def run(
-    database_url: str, logs: Iterable[Log], models: list[ReadModel], signer: Ed25519PrivateKey
+    database_url: str,
+    logs: Iterable[Log],
+    models: list[ReadModel],
+    signer: Ed25519PrivateKey,
+    beside: Callable[[threading.Event], None] | None = None,
 ) -> None:
     """Follow the logs until something fails; the caller then begins again.
+
+    `beside` works too while this projector is the active one, until the event is set.
 
     Raises what made it stop. Waits first for another projector, if one is active.
     """
@@ -43,6 +51,8 @@ def run(
         for log in logs:
             following.start(_project, log, models)
             following.start(_prove, log, signer)
+        if beside:
+            following.start(lambda its: beside(its.stopped))
         while not following.stopped.wait(0.2):
             guard.execute("SELECT 1")
         raise following.failures[0]

@@ -13,8 +13,8 @@ from uuid import UUID
 import psycopg
 
 log = logging.getLogger("frittvalg.projector")
-NOT_THE_EVENTS_FAULT = ("42P01", "42501", "25006")
-"""Undefined table, no privilege, read-only: the installation is wrong, not the event."""
+NOT_THE_EVENTS_FAULT = ("42", "25")
+"""Undefined table or column, no privilege, read-only: the installation is wrong, not the event."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,8 @@ def is_poison(failure: Exception) -> bool:
         return True
     if isinstance(failure, psycopg.OperationalError | psycopg.InterfaceError):
         return False
-    return failure.sqlstate not in NOT_THE_EVENTS_FAULT and not isinstance(
-        failure, psycopg.InternalError
-    )
+    about = (failure.sqlstate or "")[:2]
+    return about not in NOT_THE_EVENTS_FAULT and not isinstance(failure, psycopg.InternalError)
 
 
 def reason_of(failure: Exception) -> str:

@@ -125,11 +125,11 @@ def write(
     """
     try:
         with connection.transaction():
+            _move(connection, models, start, events[-1].position)
             aside = {(its.model, its.stream) for its in everything_parked(connection)}
             with connection.pipeline(), connection.cursor() as cursor:
                 for one in events:
                     take(cursor, models, one, aside)
-            _move(connection, models, start, events[-1].position)
     except AnotherWasFaster:
         raise
     except Exception:
@@ -155,6 +155,7 @@ def _write_one_by_one(
 ) -> None:
     """The same batch with care: what cannot be taken is parked with its stream."""
     with connection.transaction():
+        _move(connection, models, start, events[-1].position)
         aside = {(its.model, its.stream) for its in everything_parked(connection)}
         for one in events:
             for model in models:
@@ -171,13 +172,14 @@ def _write_one_by_one(
                         connection, Parked(model.name, one.stream, one.position, one.topic, reason)
                     )
                     aside.add((model.name, one.stream))
-        _move(connection, models, start, events[-1].position)
 
 
 def _move(
     connection: psycopg.Connection, models: list[ReadModel], start: int, position: int
 ) -> None:
-    """The new position, given that nobody else has moved it."""
+    """The new position, given that nobody else has moved it. First in a transaction: whoever
+    releases a stream or swaps the tables waits here, and is then seen.
+    """
     moved = connection.execute(
         "UPDATE tracking SET position = %s WHERE model = ANY (%s) AND position = %s",
         (position, [model.name for model in models], start),

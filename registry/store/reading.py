@@ -11,7 +11,7 @@ from eventsourcing.persistence import StoredEvent
 from psycopg import sql
 
 from registry.store.logs import Log
-from registry.vault import KeyGone
+from registry.vault import KeyGone, WrongKey
 
 BATCH = 500
 
@@ -49,7 +49,7 @@ def decoded(log: Log, position: int, stored: StoredEvent) -> Read:
         return Read(position, stream, topic, log.mapper.to_domain_event(stored))
     except KeyGone:
         return Read(position, stream, topic, None)  # the case was erased; its rows go with it
-    except psycopg.Error:
+    except (psycopg.Error, WrongKey):
         raise
     except Exception as failure:
         return Read(position, stream, topic, None, failure)

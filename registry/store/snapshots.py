@@ -7,6 +7,7 @@ used, so changing an aggregate needs no thought of them. Cases have none: a case
 from __future__ import annotations
 
 import hashlib
+import logging
 from pathlib import Path
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from registry import domain
 from registry.domain.recorded import Recorded
 from registry.store.logs import Log
 
+told = logging.getLogger("frittvalg.projector")
 EVERY = 100
 """Loading a hundred events takes about as long as loading one snapshot."""
 
@@ -45,13 +47,20 @@ def take(connection: psycopg.Connection, log: Log, after: int) -> int:
     assert row is not None
     streams = connection.execute(
         SQL(
-            "SELECT DISTINCT originator_id FROM {} WHERE notification_id > %s"
-            " AND originator_version %% %s = 0"
+            "SELECT originator_id FROM {} WHERE notification_id > %s"
+            " AND originator_version %% %s = 0 GROUP BY originator_id"
+            " HAVING NOT EXISTS (SELECT FROM engine.snapshots WHERE stream = originator_id"
+            " AND shape = %s AND version >= max(originator_version))"
         ).format(events),
-        (after, EVERY),
+        (after, EVERY, SHAPE),
     ).fetchall()
     for (stream,) in streams:
-        _take(connection, log, stream)
+        try:
+            _take(connection, log, stream)
+        except psycopg.Error:
+            raise
+        except Exception as unreadable:
+            told.warning("Strøm %s har ikke øyeblikksbilde: %s", stream, type(unreadable).__name__)
     return int(row[0])
 
 

@@ -22,6 +22,7 @@ from registry.domain.places import Places
 from registry.domain.supplier import Supplier
 from registry.domain.values import Accepting, ClosingGround, HoursBand, LeadRole
 from registry.house import House
+from registry.queries.clock import wait_for
 from tests.promises.program import Outcome, Promise, Trial
 from tests.promises.town import website
 from tests.scenario import NOW, SOLVEIG, TORE, terms
@@ -103,6 +104,7 @@ class Real:
     def __init__(self, registrar: Registrar) -> None:
         self.registrar = registrar
         self.day, self.cases = NOW, []  # type: tuple[datetime, list[UUID]]
+        self.reached = (0, 0)
         sent = self.command()
         own = terms(regret_days=REGRET_DAYS)
         self.concession, _ = concessions.send_concession_for_approval(
@@ -117,7 +119,7 @@ class Real:
         return Command(uuid4(), by, at=self.day)
 
     def open_case(self) -> None:
-        case, _, _ = cases.open_case(
+        case, _, position = cases.open_case(
             self.registrar,
             self.command(),
             HAMAR,
@@ -126,6 +128,7 @@ class Real:
             LeadRole.SELF,
         )
         self.cases.append(case)
+        self.reached = (self.reached[0], position)
 
     def choose(self, case: int, which: int) -> None:
         of, admission = self.cases[case], self.admissions[which]
@@ -136,7 +139,9 @@ class Real:
 
     def declare(self, which: int, accepting: Accepting, ceiling: int) -> None:
         its = self.admissions[which]
-        admissions.declare_capacity(self.registrar, self.command(), its, accepting, ceiling)
+        self.reached = admissions.declare_capacity(
+            self.registrar, self.command(), its, accepting, ceiling
+        )
 
     def close(self, which: int) -> None:
         ground = ClosingGround.SUPPLIER_WITHDREW
@@ -255,6 +260,7 @@ def by_the_website(house: House, base: str, draw: random.Random) -> bool:
     model, real, visitor = Model(), Real(house.registrar), Visitor(base)
     real.day = datetime.now(NOW.tzinfo)
     real.open_case()
+    shown_to_all(house, real)
     visitor.use_code(cases.issue_code(house.registrar, real.cases[0]))
     for _ in range(WEB_STEPS):
         which = draw.randrange(len(SUPPLIERS))
@@ -265,11 +271,18 @@ def by_the_website(house: House, base: str, draw: random.Random) -> bool:
             accepting, ceiling = draw.choice(list(Accepting)), draw.randrange(3)
             model.declare(which, accepting, ceiling)
             real.declare(which, accepting, ceiling)
+            shown_to_all(house, real)
         else:
             model.choose(0, which, real.day.date())
             path = f"/min-sak/velg/{SUPPLIERS[which]}"
             visitor.post(path, **(visitor.form(path) or visitor.form("/min-sak")))
     return real.shown()[0] == {case: which for case, (which, _) in model.chosen.items()}
+
+
+def shown_to_all(house: House, real: Real) -> None:
+    """Pages show what others did; a person acts on what she sees."""
+    for log, position in zip(("registry", "case"), real.reached, strict=True):
+        assert wait_for(house.pool, log, position)
 
 
 P14 = Promise(

@@ -61,6 +61,11 @@ class Registry:
         with psycopg.connect(self.database.url("frittvalg_projector"), autocommit=True) as sealer:
             for log in ("registry", "case"):
                 seal_and_sign(sealer, log, KEY.signing_key())
+                sealer.execute(
+                    "INSERT INTO engine.pulse VALUES (%s, now())"
+                    " ON CONFLICT (follower) DO UPDATE SET at = excluded.at",
+                    (log,),
+                )
 
     def results(self) -> list[Result]:
         with psycopg.connect(self.database.url("frittvalg_owner"), autocommit=True) as owner:
@@ -187,6 +192,11 @@ INJURIES = {
     "a read model ahead of the log": (
         "UPDATE read.tracking SET position = position + 1 WHERE model = 'cases'",
         "Lesemodellenes posisjon",
+    ),
+    "a projector that fell asleep": (
+        "WITH asleep AS (UPDATE engine.pulse SET at = now() - interval '2 minutes')"
+        " UPDATE read.tracking SET position = position - 1 WHERE model = 'places'",
+        "Projektoren i arbeid",
     ),
     "a parked stream": (
         "INSERT INTO read.parked SELECT 'cases', id, 7, 'case.opened', 'DataError' FROM read.cases"

@@ -8,18 +8,18 @@ from typing import Any
 import psycopg
 import pytest
 
-from registry.application import admissions, cases
+from registry.application import admissions, cases, municipalities
 from registry.checks import remembered
 from registry.domain.case import Case
 from registry.domain.places import Places, PlacesFull
 from registry.domain.recorded import Recorded
-from registry.domain.values import Accepting
+from registry.domain.values import Accepting, ChoiceKind, Language
 from registry.house import House, open_house
 from registry.store import memory, snapshots
 from registry.store.logs import Log
 from registry.vault import MasterKey
 from tests.conftest import KEY, Database, LoadedNation
-from tests.story import FJELLRYPE, command, open_case, tell
+from tests.story import FJELLRYPE, HAMAR, command, open_case, tell
 
 
 def streams(house: House, log: Log) -> Iterable[Recorded]:
@@ -170,3 +170,29 @@ def test_a_log_that_was_put_back_is_believed_before_memory(house: House, fresh: 
         owner.execute("DELETE FROM log.case_events WHERE topic = 'places.taken'")
     cases.choose_supplier(house.registrar, command(), second, chosen)
     assert len(house.registrar.cases.get(Places, Places.id_for(chosen)).taken) == 1
+
+
+def test_nothing_is_recorded_after_a_hole(house: House, fresh: Database) -> None:
+    """A process that remembers more of a municipality than the log holds after it was put back."""
+    municipalities.register_municipality(house.registrar, command(), HAMAR, Language.NB)
+    for kind in (ChoiceKind.OWN_ONLY, ChoiceKind.NONE):
+        municipalities.state_choice(house.registrar, command(), HAMAR, kind)
+    with psycopg.connect(fresh.url("frittvalg_owner"), autocommit=True) as owner:
+        owner.execute("DELETE FROM log.registry_events WHERE originator_version > 1")
+        municipalities.state_choice(house.registrar, command(), HAMAR, ChoiceKind.SINGLE_PURCHASE)
+        versions = owner.execute("SELECT originator_version FROM log.registry_events ORDER BY 1")
+        assert versions.fetchall() == [(1,), (2,)]
+
+
+def test_a_stream_nobody_can_read_has_no_snapshot_and_stops_nothing(
+    house: House, fresh: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "EVERY", 1)
+    tell(house.registrar)
+    with psycopg.connect(fresh.url("frittvalg_owner"), autocommit=True) as owner:
+        owner.execute(
+            "UPDATE log.registry_events SET topic = 'no.such' WHERE topic = 'concession.published'"
+        )
+        snapshots.take(owner, house.registry, 0)
+        row = owner.execute("SELECT count(*) FROM engine.snapshots").fetchone()
+    assert row and row[0] > 5

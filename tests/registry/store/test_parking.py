@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import psycopg
@@ -11,13 +13,14 @@ from registry.application import admissions, cases, municipalities
 from registry.domain.admission import Admission
 from registry.domain.municipality import Municipality
 from registry.domain.values import Accepting, ChoiceKind, Language, MunicipalityNumber
-from registry.house import House
+from registry.house import House, open_house
 from registry.projections import MODELS
 from registry.queries.clock import state
 from registry.store import projector, reading
 from registry.store.parking import everything_parked
 from registry.store.rebuild import content_hash, rebuild
 from registry.store.release import release
+from registry.vault import MasterKey, WrongKey
 from tests.conftest import Database, Projections
 from tests.story import FJELLRYPE, HAMAR, command, open_case, tell
 
@@ -201,3 +204,53 @@ def test_one_read_model_can_be_built_again_alone(
         assert content_hash(owner, "read") == before
     open_case(house.registrar, story)
     assert projections.catch_up() == 1
+
+
+def test_what_is_recorded_while_a_stream_is_released_is_not_lost(
+    house: House, fresh: Database, projections: Projections, poisoned: pytest.MonkeyPatch
+) -> None:
+    """The projector must not believe that the stream still stands aside when it no longer does."""
+    two_municipalities(house)
+    projections.catch_up()
+    poisoned.undo()
+    url = fresh.url("frittvalg_projector")
+    with (
+        psycopg.connect(url, autocommit=True) as releasing,
+        psycopg.connect(url, autocommit=True) as writing,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        writing.execute("SET lock_timeout = 0")
+        releasing.execute("SET search_path TO read")
+        (its,) = everything_parked(releasing)
+        with releasing.transaction():
+            assert release(releasing, [house.registry], MODELS, its)
+            municipalities.state_choice(house.registrar, command(), HAMAR, ChoiceKind.OWN_ONLY)
+            late = pool.submit(projector.catch_up, writing, house.registry, MODELS)
+            while not waits_for_a_lock(fresh, writing.info.backend_pid):
+                time.sleep(0.005)
+        late.result()
+    assert stated(fresh)[HAMAR] == "own_only"
+
+
+def waits_for_a_lock(fresh: Database, pid: int) -> bool:
+    with psycopg.connect(fresh.url("postgres"), autocommit=True) as admin:
+        row = admin.execute(
+            "SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = %s", (pid,)
+        ).fetchone()
+    return bool(row and row[0])
+
+
+def test_a_wrong_master_key_stops_the_projector_and_shows_no_empty_pages(
+    house: House, fresh: Database, projections: Projections
+) -> None:
+    open_case(house.registrar, tell(house.registrar))
+    other = open_house(fresh.url(), MasterKey(b"another key than the one in use."))
+    with (
+        psycopg.connect(fresh.url("frittvalg_projector"), autocommit=True) as connection,
+        pytest.raises(WrongKey),
+    ):
+        projector.catch_up(connection, other.cases, MODELS)
+    other.close()
+    assert projections.catch_up() > 0
+    with psycopg.connect(fresh.url()) as connection:
+        assert connection.execute("SELECT count(*) FROM read.cases").fetchone() == (1,)
