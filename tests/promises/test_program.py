@@ -9,13 +9,8 @@ import pytest
 from tests.promises.every import EVERY
 from tests.promises.program import CannotBeShown, Outcome, Promise, Stage, Trial, run, staged
 
-every_promise = pytest.mark.parametrize(
-    "promise",
-    [
-        pytest.param(promise, id=promise.id, marks=[pytest.mark.slow] if promise.slow else [])
-        for promise in EVERY
-    ],
-)
+pytestmark = pytest.mark.slow
+every_promise = pytest.mark.parametrize("promise", EVERY, ids=lambda promise: promise.id)
 
 
 @pytest.fixture(scope="module")

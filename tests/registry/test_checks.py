@@ -41,6 +41,8 @@ from tests.scenario import act
 from tests.story import FJELLRYPE, KREKLING, OWN, Story, admit, command, open_case, tell
 from tests.tables.test_events import event_classes
 
+pytestmark = pytest.mark.slow
+
 HAMAR = MunicipalityNumber("3403")
 
 

@@ -21,6 +21,8 @@ from registry.store.rebuild import content_hash
 from tests.conftest import Database, Projections
 from tests.story import HAMAR, command, open_case, tell
 
+pytestmark = pytest.mark.slow
+
 GJOVIK = MunicipalityNumber("3407")
 SECRET_KEY = b"a key that only the tests know.."
 COMMANDS = {"serve", "project", "migrate", "rebuild", "parked", "check", "demo"}

@@ -20,6 +20,8 @@ from registry.vault import MasterKey
 from tests.conftest import KEY, Database
 from tests.story import FJELLRYPE, KREKLING, Story, command, open_case, tell
 
+pytestmark = pytest.mark.slow
+
 SIGNER = KEY.signing_key()
 LOGS = ["registry", "case"]
 TODAY = date(2026, 11, 21)
