@@ -25,6 +25,7 @@ from registry.store import chain, projector, snapshots
 from registry.store.logs import Log
 from registry.store.memory import Memory
 from tests.conftest import Database
+from tests.live import environment
 from tests.scenario import act
 from tests.story import LOCAL
 
@@ -112,15 +113,6 @@ def load(house: House, log: Log, stream: UUID) -> float:
         assert Memory(log, house.pool).get(stream)
         taken.append(time.perf_counter() - started)
     return median(taken)
-
-
-def environment(database: Database, key_file: Path) -> dict[str, str]:
-    return os.environ | {
-        "FRITTVALG_KEY_FILE": str(key_file),
-        "DATABASE_URL": database.url(),
-        "DATABASE_OWNER_URL": database.url("frittvalg_owner"),
-        "DATABASE_PROJECTOR_URL": database.url("frittvalg_projector"),
-    }
 
 
 def starting(database: Database, key_file: Path) -> float:

@@ -25,6 +25,7 @@ from registry.processes import halves
 from registry.projections import MODELS
 from registry.settings import Settings, UnsafeConfiguration, from_environment
 from registry.store import follower, migrate
+from registry.store.safety import check_migrated
 from registry.vault import MasterKey
 
 GUNICORN_THREADS = 4
@@ -73,16 +74,20 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _project(settings: Settings, _: argparse.Namespace) -> int:
-    """Follow the logs for ever; what breaks is told and begun again from the last position."""
+    """Follow the logs for ever; what breaks is told and begun again from the last position.
+
+    Raises UnsafeConfiguration: beginning again would not help.
+    """
     logging.basicConfig(format="%(asctime)s %(message)s")
     key = MasterKey.from_file(settings.key_file)
+    url, desk_url = projector_url(settings), app_url(settings)
     while True:
         try:
-            url = projector_url(settings)
+            with psycopg.connect(url, autocommit=True) as connection:
+                check_migrated(connection)
             with ExitStack() as stack:
-                _must_be_migrated(url)
                 house = stack.enter_context(closing(open_house(url, key)))
-                desk = stack.enter_context(closing(open_house(app_url(settings), key)))
+                desk = stack.enter_context(closing(open_house(desk_url, key)))
                 follower.run(
                     url,
                     [house.registry, house.cases],
@@ -90,19 +95,12 @@ def _project(settings: Settings, _: argparse.Namespace) -> int:
                     key.signing_key(),
                     beside=partial(halves.run, desk.registrar),
                 )
+        except UnsafeConfiguration:
+            raise
         except Exception:
             traceback.print_exc()
             print("Projektoren begynner igjen der den slapp.", file=sys.stderr, flush=True)
             time.sleep(PROJECTOR_PAUSE_SECONDS)
-
-
-def _must_be_migrated(url: str) -> None:
-    """Raises UnsafeConfiguration when the code knows tables that the database does not have."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        if behind := migrate.missing(connection):
-            raise UnsafeConfiguration(
-                f"Databasen mangler {', '.join(behind)}. Kjør frittvalg migrate først."
-            )
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:

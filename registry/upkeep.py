@@ -14,13 +14,13 @@ from registry.databases import app_url, owner_url, projector_url
 from registry.house import House, open_house
 from registry.projections import MODELS
 from registry.settings import Settings
+from registry.store import audit
 from registry.store.parking import Parked, everything_parked
 from registry.store.rebuild import Progress, rebuild
 from registry.store.release import release
 from registry.vault import MasterKey
 
 NAMES = [model.name for model in MODELS]
-LOGS = {"registry": "registerloggen", "case": "saksloggen"}
 REASONS = {
     psycopg.IntegrityError: "raden finnes alt, eller den mangler noe den må ha",
     psycopg.DataError: "en verdi passer ikke i kolonnen",
@@ -76,7 +76,8 @@ def _progress(house: House) -> Progress:
 
     def tell(log: str, position: int) -> None:
         end = "\n" if position >= ends[log] else ""
-        print(f"\r{LOGS[log]}: {position} av {ends[log]}", end=end, file=sys.stderr, flush=True)
+        far = f"\r{audit.NAMES[log]}: {position} av {ends[log]}"
+        print(far, end=end, file=sys.stderr, flush=True)
 
     return tell
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from registry.demo import clock
@@ -24,6 +26,7 @@ from registry.house import House, open_house
 from registry.projections import MODELS
 from registry.store import embedded, migrate, projector
 from registry.vault import MasterKey
+from tests.compiled import Compiled
 
 if TYPE_CHECKING:
     from tests.live import Site
@@ -31,13 +34,27 @@ if TYPE_CHECKING:
 os.environ["FRITTVALG_MODE"] = "test"
 KEY = MasterKey(b"a key that only the tests know..")
 TEMPLATE = "migrated"
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 1024**3
+STILL_THERE = "SELECT 1 FROM pg_stat_activity WHERE datname = %s"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> None:
+    Flask.jinja_options = {"bytecode_cache": Compiled()}
+
+
+def quick_folder() -> Path | None:
+    """Memory, where there is room: tests mostly wait for copies of databases to reach the disk."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES
+    return MEMORY if has_room else None
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[embedded.Server]:
     """An embedded server of its own, stopped when the tests are over."""
     version = int(os.environ.get("FRITTVALG_TEST_POSTGRES", "18"))
-    with tempfile.TemporaryDirectory(prefix="frittvalg-tests-") as folder:
+    with tempfile.TemporaryDirectory(prefix="frittvalg-tests-", dir=quick_folder()) as folder:
         Path(folder).chmod(0o711)
         its = embedded.server(Path(folder), version)
         embedded.start(its)
@@ -69,7 +86,15 @@ def cloned(server: embedded.Server, template: str) -> Iterator[Database]:
             f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log OWNER frittvalg_owner"
         )
         yield Database(server, name)
+        _wait_until_left(connection, name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _wait_until_left(connection: psycopg.Connection, name: str) -> None:
+    """Connections that are just closing: the server itself would wait a tenth of a second."""
+    deadline = time.monotonic() + 0.1
+    while connection.execute(STILL_THERE, (name,)).fetchone() and time.monotonic() < deadline:
+        time.sleep(0.001)
 
 
 @pytest.fixture

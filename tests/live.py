@@ -89,14 +89,11 @@ def running(
     """Start everything on a database; stop it afterwards."""
     base, issuer = (f"http://127.0.0.1:{port}" for port in free_ports(2))
     site = Site(base, issuer, database, folder)
-    site.environment = os.environ | {
+    site.environment = environment(database, key_file) | {
         "FRITTVALG_MODE": "test",
         "FRITTVALG_VAR": str(folder),
-        "FRITTVALG_KEY_FILE": str(key_file),
         "FRITTVALG_WORKERS": str(workers),
         "PORT": base.rpartition(":")[2],
-        "DATABASE_URL": database.url(),
-        "DATABASE_PROJECTOR_URL": database.url("frittvalg_projector"),
         "OIDC_ISSUER": issuer,
         "OIDC_CLIENT_ID": CLIENT,
         "OIDC_CLIENT_SECRET": SECRET,
@@ -109,6 +106,16 @@ def running(
         yield site
     finally:
         site.stop()
+
+
+def environment(database: Database, key_file: Path) -> dict[str, str]:
+    """What a process of the product is told, so that it works on a database."""
+    return os.environ | {
+        "FRITTVALG_KEY_FILE": str(key_file),
+        "DATABASE_URL": database.url(),
+        "DATABASE_OWNER_URL": database.url("frittvalg_owner"),
+        "DATABASE_PROJECTOR_URL": database.url("frittvalg_projector"),
+    }
 
 
 def _write_people(database: Database, file: Path, issuer: str, nation: Nation | None) -> None:

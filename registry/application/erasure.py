@@ -6,9 +6,9 @@ from uuid import UUID, uuid5
 
 import psycopg
 
+from registry.application.cases import give_place_back
 from registry.application.desk import SYSTEM, Command, Registrar
 from registry.domain.case import Case
-from registry.domain.places import Places
 from registry.domain.recorded import Recorded
 from registry.domain.totals import Totals
 from registry.domain.values import Act
@@ -28,7 +28,7 @@ def remove_case(registrar: Registrar, case_id: UUID) -> int:
         totals = registrar.cases.find(Totals, Totals.id_for(case.municipality))
         totals = totals or Totals.open(act, case.municipality)
         totals.remove_case(act, case_id, had_chosen=case.chosen is not None)
-        changed = [case, totals, *_released(registrar, act, case)]
+        changed = [case, totals, *give_place_back(registrar, act, case)]
         case.close(act)
         return changed
 
@@ -44,15 +44,6 @@ def erase_case(
     """
     if case_id not in erased.cases():
         registrar.cases.get(Case, case_id)
-        erased.add(case_id)
+        erased.add(str(case_id))
     remove_case(registrar, case_id)
     return erase(retention, [case_id])
-
-
-def _released(registrar: Registrar, act: Act, case: Case) -> list[Places]:
-    """Nobody in particular gives the place back: the event must not say whose it was."""
-    if case.chosen is None or case.place is None:
-        return []
-    places = registrar.cases.get(Places, Places.id_for(case.chosen))
-    places.release(act, case.place)
-    return [places]

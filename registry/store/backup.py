@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from registry.store import archive, embedded, fingerprint, manifest
-from registry.store.erasure import ErasedList, sync_folder
+from registry.store.erasure import ErasedList, RedactedList, sync_folder
 from registry.store.lending import elsewhere, is_open_to_server, lend
 
 KEPT = timedelta(days=30)
@@ -75,6 +75,11 @@ class Backups:
     @property
     def wal(self) -> Path:
         return self.folder / "wal"
+
+    @property
+    def redacted(self) -> RedactedList:
+        """Which texts were redacted, for the same reason."""
+        return RedactedList(self.folder / "redacted.list")
 
     @property
     def erased(self) -> ErasedList:

@@ -12,29 +12,28 @@ from uuid import UUID
 
 import psycopg
 
+from registry.domain.values import TextRef
 from registry.store.manifest import Damaged
+
+REF_LENGTH = 64
+"""A text's reference is a SHA-256 in hexadecimal."""
 
 
 @dataclass(frozen=True)
-class ErasedList:
-    """A file with one line for each erased case: its id and the time (UTC)."""
+class GoneList:
+    """A file with one line for each thing that is gone for good: its id and the time (UTC)."""
 
     file: Path
 
-    def cases(self) -> list[UUID]:
-        """The erased cases, the first erased first. Raises Damaged."""
+    def names(self) -> list[str]:
+        """What is gone, the first first."""
         if not self.file.exists():
             return []
         lines = _whole(self.file.read_text(errors="replace")).splitlines()
-        try:
-            return [UUID(line.split()[0]) for line in lines]
-        except (ValueError, IndexError):
-            raise Damaged(
-                f"{self.file} er skadet. Hver linje er id-en til en sak og en tid."
-            ) from None
+        return [line.split()[0] if line.split() else "" for line in lines]
 
-    def add(self, case_id: UUID) -> None:
-        """Write a case down. When this returns, the disk has it."""
+    def add(self, name: str) -> None:
+        """Write one down. When this returns, the disk has it."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.file.touch(mode=0o600)
         with self.file.open("a+") as file:
@@ -42,10 +41,34 @@ class ErasedList:
             file.seek(0)
             # A line whose writing was broken off goes: nothing was deleted for it.
             file.truncate(len(_whole(file.read()).encode()))
-            file.write(f"{case_id} {datetime.now(UTC).isoformat(timespec='seconds')}\n")
+            file.write(f"{name} {datetime.now(UTC).isoformat(timespec='seconds')}\n")
             file.flush()
             os.fsync(file.fileno())
         sync_folder(self.file.parent)
+
+
+class ErasedList(GoneList):
+    """The cases that were erased."""
+
+    def cases(self) -> list[UUID]:
+        """The erased cases, the first erased first. Raises Damaged."""
+        try:
+            return [UUID(name) for name in self.names()]
+        except ValueError:
+            raise Damaged(
+                f"{self.file} er skadet. Hver linje er id-en til en sak og en tid."
+            ) from None
+
+
+class RedactedList(GoneList):
+    """The texts that were redacted."""
+
+    def refs(self) -> list[TextRef]:
+        """The references of redacted texts, the first redacted first. Raises Damaged."""
+        names = self.names()
+        if any(len(name) != REF_LENGTH for name in names):
+            raise Damaged(f"{self.file} er skadet. Hver linje er en tekstreferanse og en tid.")
+        return [TextRef(name) for name in names]
 
 
 def erase(retention: psycopg.Connection, case_ids: Iterable[UUID]) -> int:

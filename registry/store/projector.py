@@ -43,10 +43,10 @@ def catch_up(
     `progress` is told the position after each batch.
     """
     of_log = [model for model in models if model.log == log.name]
-    _begin(connection, log, of_log, schema)
+    connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
     total = 0
     while True:
-        behind, start, stop = _who_is_behind(connection, of_log)
+        behind, start, stop = _who_is_behind(connection, log, of_log)
         try:
             total += _follow(connection, log, behind, start, stop, progress)
         except AnotherWasFaster:
@@ -55,19 +55,8 @@ def catch_up(
             return total
 
 
-def _begin(connection: psycopg.Connection, log: Log, models: list[ReadModel], schema: str) -> None:
-    connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
-    known = {row[0] for row in connection.execute("SELECT model FROM tracking").fetchall()}
-    for model in models:
-        if model.name not in known:
-            connection.execute(
-                "INSERT INTO tracking VALUES (%s, %s, 0) ON CONFLICT DO NOTHING",
-                (model.name, log.name),
-            )
-
-
 def _who_is_behind(
-    connection: psycopg.Connection, models: list[ReadModel]
+    connection: psycopg.Connection, log: Log, models: list[ReadModel]
 ) -> tuple[list[ReadModel], int, int | None]:
     """The models furthest behind, their position, and where the next one stands (None: nowhere).
 
@@ -75,9 +64,20 @@ def _who_is_behind(
     """
     rows = connection.execute("SELECT model, position FROM tracking").fetchall()
     positions: dict[str, int] = dict(rows)
+    for model in models:
+        if model.name not in positions:
+            positions[model.name] = _begin(connection, log, model)
     at = {model: positions[model.name] for model in models}
     start, *later = sorted(set(at.values()))
     return [m for m in models if at[m] == start], start, later[0] if later else None
+
+
+def _begin(connection: psycopg.Connection, log: Log, model: ReadModel) -> int:
+    """A new read model stands before the first event; returns that position."""
+    connection.execute(
+        "INSERT INTO tracking VALUES (%s, %s, 0) ON CONFLICT DO NOTHING", (model.name, log.name)
+    )
+    return 0
 
 
 def _follow(

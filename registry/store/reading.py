@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
@@ -29,19 +29,37 @@ class Read:
 
 def read(connection: psycopg.Connection, log: Log, after: int, stop: int | None) -> list[Read]:
     """The next events after a position, at most a batch, up to and with `stop`."""
-    table = sql.Identifier("log", f"{log.name}_events")
+    until = stop if stop is not None else 2**62
+    which = "notification_id > %s AND notification_id <= %s"
+    return _asked(connection, log, which, after, until, at_most=BATCH)
+
+
+def of_stream(
+    connection: psycopg.Connection, log: Log, stream: UUID, first: int, last: int
+) -> list[Read]:
+    """The events of one stream, from and with one position up to and with another."""
+    which = "originator_id = %s AND notification_id BETWEEN %s AND %s"
+    return _asked(connection, log, which, stream, first, last)
+
+
+def _asked(
+    connection: psycopg.Connection,
+    log: Log,
+    which: LiteralString,
+    *values: Any,
+    at_most: int | None = None,
+) -> list[Read]:
     rows = connection.execute(
         sql.SQL(
-            "SELECT notification_id, originator_id, originator_version, topic, state FROM {}"
-            " WHERE notification_id > %s AND notification_id <= %s"
-            " ORDER BY notification_id LIMIT %s"
-        ).format(table),
-        (after, stop if stop is not None else 2**62, BATCH),
+            "SELECT notification_id, originator_id, originator_version, topic, state"
+            " FROM {} WHERE {} ORDER BY notification_id LIMIT %s"
+        ).format(sql.Identifier("log", f"{log.name}_events"), sql.SQL(which)),
+        (*values, at_most),
     ).fetchall()
-    return [decoded(log, position, StoredEvent(*stored)) for position, *stored in rows]
+    return [_decoded(log, position, StoredEvent(*stored)) for position, *stored in rows]
 
 
-def decoded(log: Log, position: int, stored: StoredEvent) -> Read:
+def _decoded(log: Log, position: int, stored: StoredEvent) -> Read:
     """A row of the log as the event it is, or why it cannot be read."""
     stream, topic = stored.originator_id, stored.topic
     assert isinstance(stream, UUID)

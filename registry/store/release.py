@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import psycopg
-from eventsourcing.persistence import StoredEvent
-from psycopg import sql
 
 from registry.projections.model import ReadModel
 from registry.store import projector
 from registry.store.logs import Log
 from registry.store.parking import Parked, is_poison
-from registry.store.reading import Read, decoded
+from registry.store.reading import of_stream
 
 
 def release(
@@ -31,7 +29,7 @@ def release(
                 "SELECT position FROM tracking WHERE model = %s FOR UPDATE", (model.name,)
             ).fetchone()
             assert row is not None
-            for one in _waiting(connection, log, its, row[0]):
+            for one in of_stream(connection, log, its.stream, its.position, row[0]):
                 projector.take(cursor, [model], one, set())
             connection.execute(
                 "DELETE FROM parked WHERE model = %s AND stream = %s", (its.model, its.stream)
@@ -41,15 +39,3 @@ def release(
             raise
         return False
     return True
-
-
-def _waiting(connection: psycopg.Connection, log: Log, its: Parked, until: int) -> list[Read]:
-    rows = connection.execute(
-        sql.SQL(
-            "SELECT notification_id, originator_id, originator_version, topic, state FROM {}"
-            " WHERE originator_id = %s AND notification_id BETWEEN %s AND %s"
-            " ORDER BY notification_id"
-        ).format(sql.Identifier("log", f"{log.name}_events")),
-        (its.stream, its.position, until),
-    ).fetchall()
-    return [decoded(log, position, StoredEvent(*stored)) for position, *stored in rows]

@@ -59,6 +59,11 @@ def check_database(connection: psycopg.Connection, *, demo: bool = False) -> Non
         raise UnsafeConfiguration(
             "Databasens klokke er flyttet, som i demoen. Bruk en annen database i drift."
         )
+    check_migrated(connection)
+
+
+def check_migrated(connection: psycopg.Connection) -> None:
+    """Raises UnsafeConfiguration when the code knows tables that the database does not have."""
     if behind := missing(connection):
         raise UnsafeConfiguration(
             f"Databasen mangler {', '.join(behind)}. Kjør frittvalg migrate først."

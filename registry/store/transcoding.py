@@ -9,7 +9,19 @@ from typing import Any
 
 from eventsourcing.persistence import JSONTranscoder, Transcoding
 
-from registry.domain import facts, organisation, template, values
+from registry.domain import (
+    conformance,
+    deviation,
+    documents,
+    facts,
+    hearing,
+    node,
+    organisation,
+    recall,
+    template,
+    values,
+)
+from registry.domain.concession import Amendment
 from registry.domain.deadlines import ChoiceDates
 from registry.domain.terms import Terms
 
@@ -19,12 +31,26 @@ VALUE_OBJECTS = (
     facts.Support,
     facts.Local,
     Terms,
-    template.Node,
+    node.Words,
+    node.Effects,
+    node.Option,
+    node.Node,
+    node.Basis,
+    deviation.Change,
+    documents.Reason,
+    documents.Held,
+    Amendment,
+    conformance.Counted,
+    conformance.Figures,
+    recall.Wording,
+    recall.Recall,
+    template.Proposal,
+    template.Heard,
     ChoiceDates,
 )
 ENUMS = [
     found
-    for module in (values, organisation, template)
+    for module in (values, organisation, node, deviation, conformance, hearing, recall)
     for found in vars(module).values()
     if isinstance(found, type) and issubclass(found, Enum) and found.__module__ == module.__name__
 ]
@@ -77,7 +103,28 @@ class ValueAsFields(Transcoding):
         return {field.name: getattr(obj, field.name) for field in dataclasses.fields(obj)}
 
     def decode(self, data: dict[str, Any]) -> Any:
-        return self.type(**data)
+        return self.type(**EARLIER.get(self.name, dict)(data))
+
+
+def _earlier_node(data: dict[str, Any]) -> dict[str, Any]:
+    """The first nodes held one option, or none."""
+    if "option" not in data:
+        return data
+    said = dict(data)
+    option = said.pop("option")
+    return said | {"chosen": [option] if option is not None else []}
+
+
+def _earlier_terms(data: dict[str, Any]) -> dict[str, Any]:
+    """The first terms counted every notice in months."""
+    said = dict(data)
+    if "notice_months" in said:
+        said["notice"] = said.pop("notice_months")
+    return said
+
+
+EARLIER = {"Node": _earlier_node, "Terms": _earlier_terms}
+"""Value objects that were written with other fields before: how the old ones are read."""
 
 
 def register(transcoder: JSONTranscoder) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from itertools import count, islice
 from uuid import UUID
@@ -15,14 +14,11 @@ from registry.application import (
     municipalities,
     organisations,
     suppliers,
-    templates,
 )
 from registry.application.desk import Command, Registrar
 from registry.domain.admission import Admission
 from registry.domain.organisation import Function, OrganisationKind
 from registry.domain.supplier import Supplier, is_organisation_number
-from registry.domain.template import Node
-from registry.domain.terms import NODE_OF
 from registry.domain.values import (
     Accepting,
     ChoiceKind,
@@ -31,14 +27,13 @@ from registry.domain.values import (
     Language,
     LeadRole,
     MunicipalityNumber,
-    OfficialText,
     OrganisationNumber,
     RejectionGround,
     SupplierKind,
 )
-from registry.reference.template import nodes
+from tests.promises import template_acts
 from tests.scenario import SOLVEIG, TORE, terms
-from tests.story import BUDGET, LOCAL, SUPPORT, WAGES
+from tests.story import BUDGET, HEARD, LOCAL, SUPPORT, WAGES, written
 
 Do = Callable[[UUID, Callable[[Command], object]], Command]
 """Carries out one command by somebody, and returns the command it made for it."""
@@ -47,16 +42,14 @@ START = date(2026, 1, 1)
 
 def begin(registrar: Registrar, do: Do) -> None:
     """The national template that the rounds build on."""
-    do(SOLVEIG, lambda c: templates.start_template(registrar, c))
-    do(SOLVEIG, lambda c: templates.propose_version(registrar, c, nodes(), START))
-    do(TORE, lambda c: templates.publish_version(registrar, c))
+    template_acts.begin(registrar, do)
 
 
 def one_round(registrar: Registrar, do: Do, which: int) -> None:
     """Thirty commands, and at least one of each kind."""
     number, supplier = MunicipalityNumber(str(5000 + which)), organisation_number(which)
     the_municipality(registrar, do, number)
-    the_template(registrar, do, which)
+    template_acts.one_version(registrar, do, which)
     concession = the_concession(registrar, do, number)
     the_supplier(registrar, do, supplier)
     admission = the_admission(registrar, do, concession, Supplier.id_for(supplier))
@@ -92,20 +85,13 @@ def the_municipality(registrar: Registrar, do: Do, number: MunicipalityNumber) -
         do(SOLVEIG, act)
 
 
-def the_template(registrar: Registrar, do: Do, which: int) -> None:
-    node: Node = nodes()[0]
-    changed = replace(node, plain_nb=OfficialText(f"{node.plain_nb} {which}"))
-    do(SOLVEIG, lambda c: templates.propose_version(registrar, c, [changed], START))
-    do(TORE, lambda c: templates.publish_version(registrar, c))
-
-
 def the_concession(registrar: Registrar, do: Do, number: MunicipalityNumber) -> UUID:
     """One is sent back, the next published."""
-    reasons = {NODE_OF["notice_months"]: "Tre måneder."}
+    wanted = written(terms(notice=3), notice="Tre måneder.")
 
     def send(c: Command) -> object:
         return concessions.send_concession_for_approval(
-            registrar, c, [number], terms(notice_months=3), reasons, START, short_form=False
+            registrar, c, [number], wanted, START, HEARD, short_form=False
         )
 
     back = do(SOLVEIG, send).new_id("concession")

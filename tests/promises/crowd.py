@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
 from uuid import UUID
 
@@ -15,6 +15,7 @@ import requests
 
 from tests.conftest import Database
 from tests.live import Site
+from tests.promises.together import together
 from tests.promises.town import Town
 from tests.story import FJELLRYPE
 from tests.visitor import Visitor
@@ -43,18 +44,10 @@ class Crowd:
     answers: list[Answer] = field(default_factory=list)
     asked_again: int = 0
 
-    @contextmanager
-    def choosing(self, at_once: int) -> Iterator[None]:
+    def choosing(self, at_once: int) -> AbstractContextManager[None]:
         """So many choose at once, one after another, until the block is over."""
-        over, codes = Event(), iter(list(self.town.waiting))
-        with ThreadPoolExecutor(at_once) as pool:
-            people = [pool.submit(self._choose_on, codes, over) for _ in range(at_once)]
-            try:
-                yield
-            finally:
-                over.set()
-            for one in people:
-                one.result()
+        codes = iter(list(self.town.waiting))
+        return together([partial(self._choose_on, codes)] * at_once)
 
     def _choose_on(self, codes: Iterator[str], over: Event) -> None:
         while not over.is_set() and (code := next(codes, None)):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from psycopg_pool import PoolTimeout
 from registry.application import cases
 from registry.application.desk import Registrar
 from registry.domain.errors import Busy
+from tests.promises.together import together
 from tests.promises.town import Town
 from tests.story import FJELLRYPE, command
 
@@ -33,18 +34,10 @@ class Load:
     acknowledged: set[UUID] = field(default_factory=set)
     refused: int = 0
 
-    @contextmanager
-    def choosing(self, at_once: int) -> Iterator[None]:
+    def choosing(self, at_once: int) -> AbstractContextManager[None]:
         """So many choose at once, one after another, until the block is over."""
-        over, waiting = Event(), iter(list(self.town.waiting.values()))
-        with ThreadPoolExecutor(at_once) as pool:
-            people = [pool.submit(self._choose_on, waiting, over) for _ in range(at_once)]
-            try:
-                yield
-            finally:
-                over.set()
-            for one in people:
-                one.result()
+        waiting = iter(list(self.town.waiting.values()))
+        return together([partial(self._choose_on, waiting)] * at_once)
 
     def _choose_on(self, waiting: Iterator[UUID], over: Event) -> None:
         while not over.is_set() and (case := next(waiting, None)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import psycopg
 from registry.projections import MODELS
 from registry.store.rebuild import rebuild
 from tests.conftest import Database, Projections
+from tests.live import environment
 from tests.promises.crowd import Crowd, ledger
 from tests.promises.killing import VICTIMS, kill_server
 from tests.promises.load import Load
@@ -119,14 +119,10 @@ def with_a_position_of_its_own(trial: Trial) -> Outcome:
 def project_and_kill(stage: Stage, database: Database, seconds: float) -> None:
     """Let the split projector write something, and kill it some time after that."""
     before = position(database)
-    environment = os.environ | {
-        "FRITTVALG_KEY_FILE": str(stage.key_file),
-        "DATABASE_URL": database.url(),
-        "DATABASE_PROJECTOR_URL": database.url("frittvalg_projector"),
-    }
     program = [sys.executable, "-m", "tests.promises.split_projector"]
+    told = environment(database, stage.key_file)
     with (stage.folder / "split_projector.log").open("ab") as log:
-        process = subprocess.Popen(program, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(program, env=told, stdout=log, stderr=log)
     try:
         until(lambda: position(database) > before, "the projector wrote nothing")
         time.sleep(seconds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from registry.application import municipalities
 from registry.domain.values import ChoiceKind, Language
 from registry.house import House
 from tests.conftest import Database
+from tests.live import environment
 from tests.promises.program import Outcome, Promise, Stage, Trial, take_out
 from tests.story import HAMAR, command
 
@@ -48,14 +48,9 @@ def attempt(trial: Trial) -> Outcome:
 @contextmanager
 def projecting(stage: Stage, database: Database) -> Iterator[None]:
     """The projector in a process of its own, at work."""
-    environment = os.environ | {
-        "FRITTVALG_KEY_FILE": str(stage.key_file),
-        "DATABASE_URL": database.url(),
-        "DATABASE_PROJECTOR_URL": database.url("frittvalg_projector"),
-    }
     process = subprocess.Popen(
         [sys.executable, "-m", "registry.cli", "project"],
-        env=environment,
+        env=environment(database, stage.key_file),
         stderr=subprocess.DEVNULL,
     )
     try:

@@ -27,7 +27,7 @@ from tests.conftest import Projections
 from tests.promises.program import Outcome, Promise, Trial, until
 from tests.promises.town import website
 from tests.scenario import NOW, SOLVEIG, TORE, terms
-from tests.story import FJELLRYPE, HAMAR, KREKLING, OWN, tell
+from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, OWN, tell, written
 from tests.visitor import Visitor
 
 SUPPLIERS = [FJELLRYPE, KREKLING, OWN]
@@ -107,9 +107,9 @@ class Real:
         self.day, self.cases = NOW, []  # type: tuple[datetime, list[UUID]]
         self.reached = (0, 0)
         sent = self.command()
-        own = terms(regret_days=REGRET_DAYS)
+        own = written(terms(regret_days=REGRET_DAYS), regret_days="Kort tid.")
         self.concession, _ = concessions.send_concession_for_approval(
-            registrar, sent, [HAMAR], own, {}, date(2026, 1, 1), short_form=False
+            registrar, sent, [HAMAR], own, date(2026, 1, 1), HEARD, short_form=False
         )
         concessions.publish_concession(registrar, self.command(TORE), self.concession)
         self.admissions = [self._admit(Supplier.id_for(number)) for number in SUPPLIERS]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial as do
 from typing import Any
@@ -21,13 +20,13 @@ from registry.application import (
     suppliers,
     templates,
 )
-from registry.application.concessions import NoTemplate
 from registry.application.desk import Command, Registrar
 from registry.application.erasure import remove_case
 from registry.application.suppliers import AlreadyRegistered
-from registry.domain import admission, case, concession, municipality, places, supplier, template
+from registry.domain import admission, case, concession, municipality, places, supplier
 from registry.domain.errors import RuleBroken
-from registry.domain.terms import NODE_OF, TermOutOfRange
+from registry.domain.template import NoVersionPublished
+from registry.domain.terms import TermOutOfRange
 from registry.domain.values import (
     Accepting,
     ChoiceKind,
@@ -35,14 +34,13 @@ from registry.domain.values import (
     HoursBand,
     Language,
     LeadRole,
-    OfficialText,
     OrganisationNumber,
     RejectionGround,
     SupplierKind,
 )
-from registry.reference.template import nodes
+from tests.promises import template_acts
 from tests.scenario import NOW, SOLVEIG, TORE, act, terms
-from tests.story import FJELLRYPE, HAMAR, KREKLING, LOCAL, command
+from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, LOCAL, command, written
 
 Refusal = tuple[type[RuleBroken], Callable[[], object]]
 """A rule, and a command that it refuses as things stand just then."""
@@ -65,29 +63,15 @@ def every_rule() -> set[type[RuleBroken]]:
 
 def refusals(registrar: Registrar) -> Iterator[Refusal]:
     """Each is to be tried before the next is asked for: what lies between makes it ready."""
-    yield from of_the_template(registrar)
+    templates.start_template(registrar, command())
+    yield NoVersionPublished, do(send, registrar)
+    yield from template_acts.refusals(registrar)
     yield from of_the_municipality(registrar)
     sent = yield from of_the_concession(registrar)
     yield from of_the_suppliers(registrar)
     its = yield from of_the_admission(registrar, sent)
     yield from of_the_case(registrar, sent, its)
     yield from of_the_end(registrar, sent)
-
-
-def of_the_template(desk: Registrar) -> Iterator[Refusal]:
-    whole = nodes()
-    other = replace(whole[0], plain_nb=OfficialText("Noe annet."))
-    unlawful = replace(other, lock=template.Lock.LOCKED, law=[])
-    propose = do(templates.propose_version, desk, effective_from=START)
-    templates.start_template(desk, command())
-    yield NoTemplate, do(send, desk)
-    yield template.NoVersionProposed, do(templates.publish_version, desk, command())
-    yield template.LockedWithoutLaw, do(propose, command(), [unlawful])
-    propose(command(SOLVEIG), whole)
-    yield template.VersionUnderWay, do(propose, command(), [other])
-    yield template.OwnProposal, do(templates.publish_version, desk, command(SOLVEIG))
-    templates.publish_version(desk, command(TORE))
-    yield template.NothingChanged, do(propose, command(), whole)
 
 
 def of_the_municipality(desk: Registrar) -> Iterator[Refusal]:
@@ -99,7 +83,7 @@ def of_the_municipality(desk: Registrar) -> Iterator[Refusal]:
 
 def of_the_concession(desk: Registrar) -> Generator[Refusal, None, UUID]:
     yield TermOutOfRange, do(send, desk, years=99)
-    yield concession.ReasonMissing, do(send, desk, notice_months=3)
+    yield concession.ReasonMissing, do(send, desk, notice=3)
     sent = send(desk)
     publish = do(concessions.publish_concession, desk, concession_id=sent)
     yield concession.NotPublished, do(open_case, desk, sent)
@@ -171,9 +155,9 @@ def of_the_end(desk: Registrar, sent: UUID) -> Iterator[Refusal]:
 
 def send(desk: Registrar, **changes: Any) -> UUID:
     """Send a concession for approval that has room for one supplier, and says why."""
-    wanted, reasons = terms(cap=1, **changes), {NODE_OF["cap"]: "Vi er få."}
+    wanted = written(terms(cap=1, **changes), cap="Vi er få.")
     return concessions.send_concession_for_approval(
-        desk, command(SOLVEIG), [HAMAR], wanted, reasons, START, short_form=False
+        desk, command(SOLVEIG), [HAMAR], wanted, START, HEARD, short_form=False
     )[0]
 
 

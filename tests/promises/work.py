@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from threading import Event
 from typing import Any
@@ -22,6 +22,7 @@ from registry.house import House
 from tests.conftest import Database, Projections
 from tests.promises.load import UNAVAILABLE
 from tests.promises.program import until
+from tests.promises.together import together
 from tests.promises.town import Town
 from tests.scenario import act
 from tests.story import FJELLRYPE, HAMAR, LOCAL, command
@@ -38,18 +39,10 @@ class Work:
     town: Town
     acknowledged: dict[UUID, float] = field(default_factory=dict)
 
-    @contextmanager
-    def going_on(self) -> Iterator[None]:
+    def going_on(self) -> AbstractContextManager[None]:
         """Everybody who waits chooses and regrets, again and again, until the block is over."""
-        over, waiting = Event(), list(self.town.waiting.values())
-        with ThreadPoolExecutor(len(waiting)) as pool:
-            people = [pool.submit(self._work_on, self._acts(case), over) for case in waiting]
-            try:
-                yield
-            finally:
-                over.set()
-            for one in people:
-                one.result()
+        waiting = self.town.waiting.values()
+        return together(partial(self._work_on, self._acts(case)) for case in waiting)
 
     def wait_for(self, more: int) -> None:
         """Until so many more commands were acknowledged."""

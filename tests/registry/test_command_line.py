@@ -19,6 +19,7 @@ from registry.house import House
 from registry.projections import MODELS
 from registry.store.rebuild import content_hash
 from tests.conftest import Database, Projections
+from tests.live import environment
 from tests.story import HAMAR, command, open_case, tell
 
 pytestmark = pytest.mark.slow
@@ -64,13 +65,8 @@ def frittvalg(
     """Types a command where there is a database."""
     key_file = tmp_path / "key"
     key_file.write_bytes(SECRET_KEY)
-    for name, value in {
-        "FRITTVALG_VAR": str(tmp_path),
-        "FRITTVALG_KEY_FILE": str(key_file),
-        "DATABASE_URL": fresh.url(),
-        "DATABASE_OWNER_URL": fresh.url("frittvalg_owner"),
-        "DATABASE_PROJECTOR_URL": fresh.url("frittvalg_projector"),
-    }.items():
+    told = environment(fresh, key_file) | {"FRITTVALG_VAR": str(tmp_path)}
+    for name, value in told.items():
         monkeypatch.setenv(name, value)
     return types
 
@@ -92,6 +88,18 @@ def test_every_command_has_a_help_of_its_own(types: Operator, name: str) -> None
     said = types(name, "--help")
     assert said.code == 0
     assert said.out.startswith(f"usage: frittvalg {name}")
+
+
+def test_a_projector_on_a_database_behind_the_code_ends_and_says_what_to_run(
+    frittvalg: Operator, fresh: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begins_again(_seconds: float) -> None:
+        raise AssertionError("it began again")
+
+    monkeypatch.setattr("registry.cli.time.sleep", begins_again)
+    owner_does(fresh, "DELETE FROM public.migrations WHERE name = '0002_vault'")
+    said = frittvalg("project")
+    assert said == Said(2, "", "Databasen mangler 0002_vault. Kjør frittvalg migrate først.\n")
 
 
 @pytest.fixture

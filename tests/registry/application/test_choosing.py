@@ -111,6 +111,7 @@ def test_the_case_log_shows_neither_case_nor_municipality_in_the_clear(
     story = tell(house.registrar)
     case = open_case(house.registrar, story)
     cases.choose_supplier(house.registrar, command(case), case, story.admissions[FJELLRYPE])
+    cases.regret_choice(house.registrar, command(case), case)
     with psycopg.connect(database) as connection:
         rows = connection.execute("SELECT topic, state FROM log.case_events").fetchall()
     sealed = [state for topic, state in rows if topic.startswith("case.")]

@@ -69,12 +69,29 @@ def followers(fresh: Database) -> int:
     return row[0]
 
 
+def has_waited_long(fresh: Database) -> bool:
+    """Whether a projector has waited for another ten times as long as its role would."""
+    with psycopg.connect(fresh.url("postgres"), autocommit=True) as admin:
+        row = admin.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE usename = 'frittvalg_projector'"
+            " AND datname = current_database() AND wait_event = 'advisory'"
+            " AND clock_timestamp() - query_start > interval '200 ms'"
+        ).fetchone()
+    return row is not None
+
+
 def stated(fresh: Database) -> str | None:
     with psycopg.connect(fresh.url()) as connection:
         row = connection.execute(
             "SELECT stated FROM read.municipalities WHERE valid_to = '9999-12-31'"
         ).fetchone()
     return row[0] if row else None
+
+
+@pytest.fixture(autouse=True)
+def _often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done about once a second is done at once."""
+    monkeypatch.setattr(follower, "POLL_SECONDS", 0.01)
 
 
 @pytest.fixture
@@ -95,6 +112,23 @@ def test_a_second_projector_waits_and_takes_over(followed: House, fresh: Databas
     municipalities.state_choice(followed.registrar, command(), HAMAR, ChoiceKind.NONE)
     until(lambda: stated(fresh) == "none")
     cut(fresh, "%")
+    second.wait_until_stopped()
+
+
+def test_a_second_projector_waits_longer_than_its_role_waits_for_a_lock(
+    followed: House, fresh: Database
+) -> None:
+    with psycopg.connect(fresh.url("postgres"), autocommit=True) as admin:
+        admin.execute(
+            f"ALTER ROLE frittvalg_projector IN DATABASE {fresh.name} SET lock_timeout = '20ms'"
+        )
+    first = Projector(followed, fresh)
+    until(lambda: stated(fresh) == "unknown")
+    second = Projector(followed, fresh)
+    until(lambda: second.failure is not None or has_waited_long(fresh))
+    assert second.failure is None
+    cut(fresh, "%")
+    first.wait_until_stopped()
     second.wait_until_stopped()
 
 

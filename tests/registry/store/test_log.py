@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -11,12 +12,20 @@ from registry.application import municipalities
 from registry.domain.values import Language, MunicipalityNumber
 from registry.house import House
 from registry.settings import UnsafeConfiguration
+from registry.store import embedded
 from registry.store.recorder import LogRecorder
 from registry.store.safety import check_database, check_environment
-from tests.conftest import Database
+from tests.conftest import TEMPLATE, Database, cloned
 from tests.story import HAMAR, command
 
 TABLES = ["registry_events", "case_events", "registry_commands", "case_commands"]
+
+
+@pytest.fixture(scope="module")
+def untouched(server: embedded.Server) -> Iterator[Database]:
+    """One database for the tests that change nothing."""
+    with cloned(server, TEMPLATE) as its:
+        yield its
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -30,19 +39,19 @@ TABLES = ["registry_events", "case_events", "registry_commands", "case_commands"
     ],
 )
 def test_the_application_cannot_touch_the_log_but_through_its_function(
-    database: str, table: str, statement: str
+    untouched: Database, table: str, statement: str
 ) -> None:
     statement = statement.replace("position", "topic") if "events" in table else statement
     with (
-        psycopg.connect(database) as connection,
+        psycopg.connect(untouched.url()) as connection,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         connection.execute(statement.format(table))
 
 
-def test_the_projector_cannot_append(fresh: Database) -> None:
+def test_the_projector_cannot_append(untouched: Database) -> None:
     with (
-        psycopg.connect(fresh.url("frittvalg_projector")) as connection,
+        psycopg.connect(untouched.url("frittvalg_projector")) as connection,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         connection.execute("SELECT log.registry_append('{}', '{}', '{}', '{}', '{}', '{}')")
@@ -80,9 +89,9 @@ def test_a_lost_answer_is_asked_for_again_and_nothing_is_doubled(
         assert connection.execute("SELECT count(*) FROM log.registry_events").fetchone() == (1,)
 
 
-def test_a_safe_configuration_starts(database: str) -> None:
+def test_a_safe_configuration_starts(untouched: Database) -> None:
     check_environment()
-    with psycopg.connect(database) as connection:
+    with psycopg.connect(untouched.url()) as connection:
         check_database(connection)
 
 
@@ -104,17 +113,17 @@ def test_a_setting_that_would_bypass_the_log_stops_the_start(
 
 @pytest.mark.parametrize("value", ["off", "local"])
 def test_a_commit_that_does_not_wait_for_the_disk_stops_the_start(
-    database: str, value: str
+    untouched: Database, value: str
 ) -> None:
-    with psycopg.connect(database) as connection:
+    with psycopg.connect(untouched.url()) as connection:
         connection.execute(f"SET synchronous_commit = {value}")
         with pytest.raises(UnsafeConfiguration, match="synchronous_commit"):
             check_database(connection)
 
 
-def test_a_superuser_does_not_start(fresh: Database) -> None:
+def test_a_superuser_does_not_start(untouched: Database) -> None:
     with (
-        psycopg.connect(fresh.url("postgres")) as connection,
+        psycopg.connect(untouched.url("postgres")) as connection,
         pytest.raises(UnsafeConfiguration, match="superbruker"),
     ):
         check_database(connection)
