@@ -14,8 +14,12 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from registry.domain import values as v
+from registry.domain.conformance import Nearness
 from registry.domain.facts import Budget, Local, Support, Wages
-from registry.domain.template import Lock
+from registry.domain.hearing import AsideGround, Audience
+from registry.domain.merging import Meeting
+from registry.domain.node import Lock, Measured
+from registry.domain.recall import RecallGround
 
 LANGUAGES = ("nb", "nn", "en")
 LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
@@ -79,6 +83,11 @@ WORDS: dict[Enum, Said] = {
         "Kommunen foreslår ein fast leverandør",
         "The municipality proposes a fixed supplier",
     ),
+    v.DefaultRule.DRAW: (
+        "Kommunen trekker lodd og foreslår den leverandøren",
+        "Kommunen trekkjer lodd og foreslår den leverandøren",
+        "The municipality draws lots and proposes that supplier",
+    ),
     v.Ordering.SAME_UNIT: (
         "Den som gjør vedtaket, bestiller også",
         "Den som gjer vedtaket, bestiller òg",
@@ -94,10 +103,69 @@ WORDS: dict[Enum, Said] = {
         "Kvart kvartal på førehand",
         "Quarterly in advance",
     ),
+    v.PaymentTerms.MONTHLY_IN_ADVANCE: (
+        "Hver måned på forskudd",
+        "Kvar månad på førehand",
+        "Monthly in advance",
+    ),
+    v.PaymentTerms.QUARTERLY_IN_ARREARS: (
+        "Hvert kvartal på etterskudd",
+        "Kvart kvartal på etterskot",
+        "Quarterly in arrears",
+    ),
     v.PaymentTerms.MONTHLY_IN_ARREARS: (
         "Hver måned på etterskudd",
         "Kvar månad på etterskot",
         "Monthly in arrears",
+    ),
+    Nearness.NATIONAL: ("nasjonal mal", "nasjonal mal", "national template"),
+    Nearness.ADAPTED: ("tilpasset", "tilpassa", "adapted"),
+    Nearness.OWN_VARIANT: ("egen variant", "eigen variant", "own variant"),
+    Nearness.NOT_CONFORMING: ("ikke i samsvar", "ikkje i samsvar", "not in conformity"),
+    Measured.NOTHING_ASKED: ("Ingen krav", "Ingen krav", "Nothing asked"),
+    Measured.DOCUMENT: ("Dokumentasjon", "Dokumentasjon", "Documents"),
+    Measured.REGISTER: ("Offentlig register", "Offentleg register", "Public register"),
+    Measured.SELF_DECLARATION: ("Egenerklæring", "Eigenerklæring", "Self-declaration"),
+    Measured.INSPECTION: ("Tilsyn eller møte", "Tilsyn eller møte", "Inspection or meeting"),
+    Measured.FIGURE: ("Tall som rapporteres", "Tal som blir rapporterte", "Reported figures"),
+    Measured.NOT: ("Blir ikke fulgt opp", "Blir ikkje følgt opp", "Not followed up"),
+    Audience.MUNICIPALITY: ("Kommune", "Kommune", "Municipality"),
+    Audience.SUPPLIER: ("Leverandør", "Leverandør", "Supplier"),
+    Audience.HAS_BPA: ("Har BPA", "Har BPA", "Has BPA"),
+    Audience.RELATIVE: ("Pårørende", "Pårørande", "Family or next of kin"),
+    Audience.ORGANISATION: ("Organisasjon", "Organisasjon", "Organisation"),
+    Audience.OTHER: ("Annen", "Anna", "Other"),
+    AsideGround.DESCRIBES_A_PERSON: (
+        "Beskriver en person",
+        "Skildrar ein person",
+        "Describes a person",
+    ),
+    AsideGround.ABOUT_SOMETHING_ELSE: (
+        "Handler ikke om malen",
+        "Handlar ikkje om malen",
+        "Is not about the template",
+    ),
+    AsideGround.ABUSIVE: ("Er sjikane", "Er sjikane", "Is abusive"),
+    RecallGround.AGAINST_LAW: ("I strid med loven", "I strid med lova", "Against the law"),
+    RecallGround.LAW_CHANGED: ("Loven er endret", "Lova er endra", "The law has changed"),
+    RecallGround.WRONG_REFERENCE: (
+        "Viser til feil lov",
+        "Viser til feil lov",
+        "Cites the wrong law",
+    ),
+    RecallGround.LANGUAGES_DIFFER: (
+        "Bokmål og nynorsk sier ulike ting",
+        "Bokmål og nynorsk seier ulike ting",
+        "The two Norwegian texts differ",
+    ),
+    Meeting.ADOPTED: ("Tas over", "Blir teke over", "Taken over"),
+    Meeting.NEW: ("Nytt punkt", "Nytt punkt", "New point"),
+    Meeting.RETIRED: ("Går ut", "Går ut", "Goes out"),
+    Meeting.BOTH: ("Kommunen må ta stilling", "Kommunen må ta stilling", "The municipality decides"),
+    Meeting.TO_FILL_IN: (
+        "Kommunen må fylle ut",
+        "Kommunen må fylle ut",
+        "The municipality fills in",
     ),
     v.HoursBand.UNDER_15: (
         "Under 15 timer i uka",

@@ -13,7 +13,7 @@ from eventsourcing.domain import event
 from registry.domain.deadlines import ChoiceDates
 from registry.domain.errors import RuleBroken
 from registry.domain.recorded import Recorded
-from registry.domain.values import Act, HoursBand, LeadRole, MunicipalityNumber
+from registry.domain.values import OSLO, Act, HoursBand, LeadRole, MunicipalityNumber
 
 
 class SupplierAlreadyChosen(RuleBroken):
@@ -105,6 +105,11 @@ class Case(Recorded):
         """The case is over: nothing more is chosen in it. Its place is given back by whoever closes."""
         self.must_be_open()
         self._record(self.Closed, act)
+
+    @property
+    def opened_on(self) -> date:
+        """The day its letter was sent: the terms of that day are the person's."""
+        return self.created_on.astimezone(OSLO).date()
 
     def must_be_open(self) -> None:
         if self.is_closed:

@@ -1,57 +1,38 @@
 """Template: the one national template, version by version, that every concession starts from.
 
-A version is proposed by one steward and published by another. Its nodes keep their ids for ever;
-a new version holds the nodes that changed, and everything else as it stood.
+A version is heard, proposed by one steward, approved by another and published by a third. Its nodes keep
+their ids for ever; a new version holds the nodes that changed, and everything else as it stood.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 from enum import Enum
 from hashlib import sha256
 from uuid import UUID
 
 from eventsourcing.domain import event
 
+from registry.domain.deviation import UnknownNode
 from registry.domain.errors import RuleBroken
+from registry.domain.gates import Problem, problems
+from registry.domain.merging import same
+from registry.domain.node import Basis, Lock, Node, in_order
+from registry.domain.recall import Recall, RecallGround, Wording, wording_of
 from registry.domain.recorded import Recorded, natural_id
-from registry.domain.values import Act, Hash, NodeId, OfficialText, OptionId, ServiceType
+from registry.domain.values import Act, Hash, NodeId, ServiceType, TextRef
 
-
-class Lock(Enum):
-    """What a municipality may do with a node."""
-
-    LOCKED = "locked"
-    PARAMETER = "parameter"
-    CHOICE = "choice"
-    OPTIONAL = "optional"
-    APPENDABLE = "appendable"
-    REPLACEABLE = "replaceable"
-
-
-@dataclass(frozen=True)
-class Node:
-    """One point of the template. `numbers` and `option` hold the template's own value, if any."""
-
-    node: NodeId
-    chapter: int
-    position: int
-    lock: Lock
-    short_form: bool
-    title_nb: OfficialText
-    title_nn: OfficialText
-    title_en: OfficialText
-    text_nb: OfficialText
-    text_nn: OfficialText
-    plain_nb: OfficialText
-    plain_nn: OfficialText
-    plain_en: OfficialText
-    law: list[OfficialText]
-    numbers: list[int]
-    option: OptionId | None
+LEAST_HEARING = timedelta(days=42)
+"""Six weeks: the shortest that a public hearing may be (utredningsinstruksen § 3-3)."""
+WORDS = (
+    *("title_nb", "title_nn", "title_en"),
+    *("text_nb", "text_nn", "plain_nb", "plain_nn", "plain_en"),
+)
+IDS = re.compile(r"bpa\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
 class NothingChanged(RuleBroken):
@@ -72,10 +53,107 @@ class NoVersionProposed(RuleBroken):
     code = "no-version-proposed"
 
 
+class NoVersionPublished(RuleBroken):
+    """There is no published template to start from yet."""
+
+    code = "no-template"
+
+
 class OwnProposal(RuleBroken):
     """Nobody approves their own work."""
 
     code = "own-work"
+
+
+class NotApproved(RuleBroken):
+    """Somebody has to approve a version before another publishes it."""
+
+    code = "not-approved"
+
+
+class AlreadyApproved(RuleBroken):
+    """The first of the two has said yes; what is left is to publish it."""
+
+    code = "already-approved"
+
+
+class SameApprover(RuleBroken):
+    """Whoever approved cannot also be the one who publishes."""
+
+    code = "same-approver"
+
+
+class HearingTooShort(RuleBroken):
+    code = "hearing-too-short"
+
+
+class NotHeard(RuleBroken):
+    """What a node says is changed only after everybody could say what they think of it."""
+
+    code = "not-heard"
+
+
+class HearingOpen(RuleBroken):
+    """Nobody decides before the last day has passed."""
+
+    code = "hearing-open"
+
+
+class WordsMissing(RuleBroken):
+    """A node says what it has to say in all three languages."""
+
+    code = "words-missing"
+
+
+class IdUsedBefore(RuleBroken):
+    """The id belonged to a node that was retired, or is none the template can have."""
+
+    code = "id-used-before"
+
+
+class NotReady(RuleBroken):
+    """Something must be mended before publication. `problems` says what."""
+
+    code = "not-ready"
+
+    def __init__(self, found: list[Problem]) -> None:
+        super().__init__(found)
+        self.problems = found
+
+
+class NotRecallable(RuleBroken):
+    """The node does not stand in the version, its recall is under way, or nothing is mended."""
+
+    code = "not-recallable"
+
+
+class RecallTooLate(RuleBroken):
+    """Nothing is rewritten backwards."""
+
+    code = "recall-too-late"
+
+
+class NoRecallProposed(RuleBroken):
+    code = "no-recall-proposed"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A version that waits; `approved_by` is None until the first of the two has said yes."""
+
+    version: int
+    content_hash: Hash
+    effective_from: date
+    by: UUID
+    approved_by: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The hearing of the next version."""
+
+    hearing: UUID
+    closes_on: date
 
 
 class Template(Recorded):
@@ -85,10 +163,22 @@ class Template(Recorded):
         TOPIC = "template.started"
         service: ServiceType
 
+    class HearingOpened(Recorded.Event):
+        TOPIC = "template.hearing_opened"
+        version: int
+        hearing: UUID
+        content_hash: Hash
+        closes_on: date
+
     class NodeWritten(Recorded.Event):
         TOPIC = "template.node_written"
         version: int
         node: Node
+
+    class NodeRetired(Recorded.Event):
+        TOPIC = "template.node_retired"
+        version: int
+        node: NodeId
 
     class VersionProposed(Recorded.Event):
         TOPIC = "template.version_proposed"
@@ -96,10 +186,43 @@ class Template(Recorded):
         content_hash: Hash
         effective_from: date
 
+    class VersionApproved(Recorded.Event):
+        TOPIC = "template.version_approved"
+        version: int
+        content_hash: Hash
+
     class VersionPublished(Recorded.Event):
         TOPIC = "template.version_published"
         version: int
         content_hash: Hash
+        effective_from: date
+
+    class VersionWithdrawn(Recorded.Event):
+        TOPIC = "template.version_withdrawn"
+        version: int
+        reason: TextRef
+
+    class RecallProposed(Recorded.Event):
+        TOPIC = "template.recall_proposed"
+        recall: UUID
+        node: NodeId
+        versions: list[int]
+        ground: RecallGround
+        wording: Wording
+        effective_from: date
+
+    class RecallWithdrawn(Recorded.Event):
+        TOPIC = "template.recall_withdrawn"
+        recall: UUID
+        reason: TextRef
+
+    class NodeRecalled(Recorded.Event):
+        TOPIC = "template.node_recalled"
+        recall: UUID
+        node: NodeId
+        versions: list[int]
+        ground: RecallGround
+        wording: Wording
         effective_from: date
 
     @staticmethod
@@ -111,39 +234,206 @@ class Template(Recorded):
         """Begin the template of a kind of service. It has no version yet."""
         return cls._begin(cls.Created, act, cls.id_for(service), service=service)
 
-    def propose(self, act: Act, nodes: Iterable[Node], effective_from: date) -> None:
-        """Put forward the next version: the nodes that differ from the published one."""
+    def open_hearing(
+        self,
+        act: Act,
+        hearing: UUID,
+        nodes: Iterable[Node],
+        retired: Iterable[NodeId],
+        closes_on: date,
+    ) -> int:
+        """Ask everybody about the next version, up to and with a day; returns the version."""
+        if self.proposed or (self.heard and act.day <= self.heard.closes_on):
+            raise VersionUnderWay
+        whole = self._next(nodes, retired)
+        if closes_on < act.day + LEAST_HEARING:
+            raise HearingTooShort
+        self._record(
+            self.HearingOpened,
+            act,
+            version=self.version_number + 1,
+            hearing=hearing,
+            content_hash=content_hash(whole),
+            closes_on=closes_on,
+        )
+        return self.version_number + 1
+
+    def propose(
+        self,
+        act: Act,
+        nodes: Iterable[Node],
+        effective_from: date,
+        retired: Iterable[NodeId] = (),
+    ) -> None:
+        """Put forward the next version: the nodes that differ from the published one.
+
+        Raises NotHeard or HearingOpen, unless nothing is new but the dates the law was looked up.
+        """
         if self.proposed:
             raise VersionUnderWay
-        changed = [node for node in nodes if self.nodes.get(node.node) != node]
-        if not changed:
-            raise NothingChanged
-        if any(node.lock is Lock.LOCKED and not node.law for node in changed):
-            raise LockedWithoutLaw
+        whole = self._next(nodes, retired)
+        self._must_be_heard(act, whole)
         version = self.version_number + 1
-        for node in changed:
-            self._record(self.NodeWritten, act, version=version, node=node)
+        for node in whole.values():
+            if self.nodes.get(node.node) != node:
+                self._record(self.NodeWritten, act, version=version, node=node)
+        for gone in sorted(self.nodes.keys() - whole.keys()):
+            self._record(self.NodeRetired, act, version=version, node=gone)
         self._record(
             self.VersionProposed,
             act,
             version=version,
-            content_hash=content_hash(self.draft),
+            content_hash=content_hash(whole),
             effective_from=effective_from,
         )
 
+    def approve(self, act: Act) -> None:
+        """Say yes as the first of two. Raises NotReady with what must be mended."""
+        proposed = self._ready(act)
+        if proposed.approved_by is not None:
+            raise AlreadyApproved
+        self._record(
+            self.VersionApproved,
+            act,
+            version=proposed.version,
+            content_hash=proposed.content_hash,
+        )
+
     def publish(self, act: Act) -> None:
-        """Make the proposed version the national template. Someone else than the proposer does it."""
+        """Make the proposed version the national template. A third person does it."""
+        proposed = self._ready(act)
+        if proposed.approved_by is None:
+            raise NotApproved
+        if act.by == proposed.approved_by:
+            raise SameApprover
+        self._record(
+            self.VersionPublished,
+            act,
+            version=proposed.version,
+            content_hash=proposed.content_hash,
+            effective_from=proposed.effective_from,
+        )
+
+    def withdraw(self, act: Act, reason: TextRef) -> UUID | None:
+        """Take back what waits for approval, or else the hearing, which is returned: it ends.
+
+        What was heard once need not be heard again when the version is put forward anew.
+        """
+        ends = self.heard.hearing if self.heard and self.proposed is None else None
+        if self.proposed is None and ends is None:
+            raise NoVersionProposed
+        self._record(self.VersionWithdrawn, act, version=self.version_number + 1, reason=reason)
+        return ends
+
+    def propose_recall(
+        self,
+        act: Act,
+        recall: UUID,
+        node: NodeId,
+        versions: list[int],
+        ground: RecallGround,
+        wording: Wording,
+        effective_from: date,
+    ) -> None:
+        """Say that a node of published versions is wrong in law, and what holds instead."""
+        if effective_from < act.day:
+            raise RecallTooLate
+        known = {basis.version: basis.nodes.get(node) for basis in self.versions}
+        wrong = [known.get(version) for version in versions]
+        if not wrong or any(each is None or wording_of(each) == wording for each in wrong):
+            raise NotRecallable
+        if any(each.node == node for each in self.recalling):
+            raise NotRecallable
+        if not wording.law and any(each and each.lock is Lock.LOCKED for each in wrong):
+            raise LockedWithoutLaw
+        self._record(
+            self.RecallProposed,
+            act,
+            recall=recall,
+            node=node,
+            versions=versions,
+            ground=ground,
+            wording=wording,
+            effective_from=effective_from,
+        )
+
+    def recall(self, act: Act, recall: UUID) -> None:
+        """Another steward agrees: the words hold from their day on, at the earliest today."""
+        its = self._recalling(recall)
+        if act.by == its.by:
+            raise OwnProposal
+        self._record(
+            self.NodeRecalled,
+            act,
+            recall=recall,
+            node=its.node,
+            versions=its.versions,
+            ground=its.ground,
+            wording=its.wording,
+            effective_from=max(its.effective_from, act.day),
+        )
+
+    def withdraw_recall(self, act: Act, recall: UUID, reason: TextRef) -> None:
+        """It was no error, or the words are not right yet."""
+        self._record(
+            self.RecallWithdrawn, act, recall=self._recalling(recall).recall, reason=reason
+        )
+
+    def basis(self, version: int | None = None) -> Basis:
+        """A published version, whole; the newest unless one is named. Raises NoVersionPublished."""
+        if not self.versions:
+            raise NoVersionPublished
+        return self.versions[(version or self.version_number) - 1]
+
+    def _next(self, nodes: Iterable[Node], retired: Iterable[NodeId]) -> dict[NodeId, Node]:
+        """The next version, whole. Raises what is wrong with the nodes, or NothingChanged."""
+        changed, gone = list(nodes), set(retired)
+        if any(node.lock is Lock.LOCKED and not node.law for node in changed):
+            raise LockedWithoutLaw
+        if not all(getattr(node, name) for node in changed for name in WORDS):
+            raise WordsMissing
+        if unknown := gone - self.nodes.keys():
+            raise UnknownNode(min(unknown))
+        for node in changed:
+            if node.node in self.retired or not IDS.fullmatch(node.node):
+                raise IdUsedBefore
+        whole = {**self.nodes, **{node.node: node for node in changed}}
+        whole = {node: its for node, its in whole.items() if node not in gone}
+        if whole == self.nodes:
+            raise NothingChanged
+        return whole
+
+    def _must_be_heard(self, act: Act, whole: Mapping[NodeId, Node]) -> None:
+        """The first version has nobody to hear: it comes with the registry."""
+        says_the_same = whole.keys() == self.nodes.keys() and all(
+            same(self.nodes[node], its) for node, its in whole.items()
+        )
+        if not self.versions or says_the_same:
+            return
+        if self.heard is None:
+            raise NotHeard
+        if act.day <= self.heard.closes_on:
+            raise HearingOpen
+
+    def _ready(self, act: Act) -> Proposal:
         if self.proposed is None:
             raise NoVersionProposed
         if act.by == self.proposed.by:
             raise OwnProposal
-        self._record(
-            self.VersionPublished,
-            act,
-            version=self.proposed.version,
-            content_hash=self.proposed.content_hash,
-            effective_from=self.proposed.effective_from,
-        )
+        if found := problems(self.draft, act.day, self.recalled_now()):
+            raise NotReady(found)
+        return self.proposed
+
+    def recalled_now(self) -> dict[NodeId, Node]:
+        """The nodes of the version in force that were recalled, as they wrongly stand."""
+        wrong = {each.node for each in self.recalls if self.version_number in each.versions}
+        return {node: self.nodes[node] for node in sorted(wrong) if node in self.nodes}
+
+    def _recalling(self, recall: UUID) -> Recall:
+        for each in self.recalling:
+            if each.recall == recall:
+                return each
+        raise NoRecallProposed
 
     # What each event changes. No rules here: this also runs on replay.
 
@@ -152,13 +442,26 @@ class Template(Recorded):
         self.service = service
         self.nodes: dict[NodeId, Node] = {}
         self.draft: dict[NodeId, Node] = {}
+        self.retired: set[NodeId] = set()
         self.version_number = 0
+        self.versions: list[Basis] = []
         self.content_hash: Hash | None = None
+        self.heard: Heard | None = None
         self.proposed: Proposal | None = None
+        self.recalling: list[Recall] = []
+        self.recalls: list[Recall] = []
+
+    @event(HearingOpened)
+    def _hearing_opened(self, hearing: UUID, closes_on: date) -> None:
+        self.heard = Heard(hearing, closes_on)
 
     @event(NodeWritten)
     def _node_written(self, node: Node) -> None:
         self.draft[node.node] = node
+
+    @event(NodeRetired)
+    def _node_retired(self, node: NodeId) -> None:
+        self.draft.pop(node)
 
     @event(VersionProposed)
     def _version_proposed(
@@ -166,42 +469,63 @@ class Template(Recorded):
     ) -> None:
         self.proposed = Proposal(version, content_hash, effective_from, by)
 
+    @event(VersionApproved)
+    def _version_approved(self, by: UUID) -> None:
+        assert self.proposed is not None
+        self.proposed = replace(self.proposed, approved_by=by)
+
     @event(VersionPublished)
     def _version_published(self, version: int, content_hash: Hash) -> None:
         self.version_number = version
         self.content_hash = content_hash
+        self.retired |= self.nodes.keys() - self.draft.keys()
         self.nodes = dict(self.draft)
+        self.versions.append(Basis(version, content_hash, self.nodes))
+        self.proposed = None
+        self.heard = None
+
+    @event(VersionWithdrawn)
+    def _version_withdrawn(self) -> None:
+        if self.proposed is None:
+            self.heard = None
+        self.draft = dict(self.nodes)
         self.proposed = None
 
+    @event(RecallProposed)
+    def _recall_proposed(
+        self,
+        recall: UUID,
+        node: NodeId,
+        versions: list[int],
+        ground: RecallGround,
+        wording: Wording,
+        effective_from: date,
+        by: UUID,
+    ) -> None:
+        self.recalling.append(Recall(recall, node, versions, ground, wording, effective_from, by))
 
-@dataclass(frozen=True)
-class Proposal:
-    version: int
-    content_hash: Hash
-    effective_from: date
-    by: UUID
+    @event(RecallWithdrawn)
+    def _recall_withdrawn(self, recall: UUID) -> None:
+        self.recalling = [each for each in self.recalling if each.recall != recall]
+
+    @event(NodeRecalled)
+    def _node_recalled(self, recall: UUID, effective_from: date) -> None:
+        its = self._recalling(recall)
+        self.recalling = [each for each in self.recalling if each.recall != recall]
+        self.recalls.append(replace(its, effective_from=effective_from))
 
 
 def content_hash(nodes: Mapping[NodeId, Node]) -> Hash:
     """SHA-256 over the nodes in their order, as canonical JSON."""
-    ordered = sorted(nodes.values(), key=lambda node: (node.chapter, node.position, node.node))
+    ordered = sorted(nodes.values(), key=in_order)
     text = json.dumps(
         [asdict(node) for node in ordered],
         sort_keys=True,
         ensure_ascii=False,
-        default=lambda value: value.value,
+        default=_as_text,
     )
     return Hash(sha256(text.encode()).hexdigest())
 
 
-def national_values(nodes: Mapping[NodeId, Node]) -> dict[NodeId, object]:
-    """The template's own value for each node that has one, as `terms.deviations` compares it."""
-    values: dict[NodeId, object] = {}
-    for node in nodes.values():
-        if node.option is not None:
-            values[node.node] = {"yes": True, "no": False}.get(node.option, node.option)
-        elif node.node.endswith(".windows"):
-            values[node.node] = node.numbers
-        elif node.numbers:
-            values[node.node] = node.numbers[0]
-    return values
+def _as_text(value: object) -> str:
+    return str(value.value) if isinstance(value, Enum) else str(value)

@@ -1,36 +1,28 @@
-"""The terms of a concession: the template's parameters and choices with one value each.
+"""The terms of a concession that the registry itself acts on: dates, caps, prices and defaults.
 
-Every field answers to one node of the template, so that a scheme is said with parameters and
-options alone. What differs from the template's own value is a deviation and needs a reason.
+They are read out of the effective document, one field for one node. Everything else in the document
+is for people; these are also for the rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
-from registry.domain.errors import RuleBroken
+from registry.domain.deviation import Change, Clause, OutsideRange, Way, is_day_of_year
+from registry.domain.node import Node
 from registry.domain.values import (
     AdmissionPolicy,
     CountedFrom,
     DefaultRule,
     NodeId,
+    OptionId,
     Ordering,
     PaymentTerms,
 )
-
-
-class TermOutOfRange(RuleBroken):
-    """A value the law or the template does not allow. `node` says which."""
-
-    code = "term-out-of-range"
-
-    def __init__(self, node: NodeId) -> None:
-        super().__init__(node)
-        self.node = node
 
 
 @dataclass(frozen=True)
@@ -43,8 +35,11 @@ class Terms:
     cap: int
     """Highest number of suppliers; 0 means none."""
     years: int
+    """0 means without an end."""
     rate: int
-    notice_months: int
+    """0 means that each supplier offers its own."""
+    notice: int
+    """Whole months; `notice_days` come on top."""
     counted_from: CountedFrom
     default: DefaultRule
     choose_within_days: int
@@ -53,6 +48,7 @@ class Terms:
     ordering: Ordering
     payment: PaymentTerms
     own_provision_listed: bool
+    notice_days: int = 0
 
     @property
     def is_limited(self) -> bool:
@@ -63,7 +59,7 @@ class Terms:
         """First day a new supplier may begin when notice is given on a day."""
         if self.counted_from is CountedFrom.FIRST_OF_NEXT_MONTH:
             notice_given = first_of_next_month(notice_given)
-        return add_months(notice_given, self.notice_months)
+        return add_months(notice_given, self.notice) + timedelta(days=self.notice_days)
 
 
 NODE_OF: dict[str, NodeId] = {
@@ -72,7 +68,8 @@ NODE_OF: dict[str, NodeId] = {
     "cap": NodeId("bpa.admission.cap"),
     "years": NodeId("bpa.admission.years"),
     "rate": NodeId("bpa.rates.hourly"),
-    "notice_months": NodeId("bpa.switch.notice"),
+    "notice": NodeId("bpa.switch.notice"),
+    "notice_days": NodeId("bpa.switch.notice_days"),
     "counted_from": NodeId("bpa.switch.counted_from"),
     "default": NodeId("bpa.choice.default"),
     "choose_within_days": NodeId("bpa.choice.deadline"),
@@ -82,57 +79,77 @@ NODE_OF: dict[str, NodeId] = {
     "payment": NodeId("bpa.invoicing.terms"),
     "own_provision_listed": NodeId("bpa.choice.own_provision"),
 }
-
-LIMITS: dict[str, tuple[int, int]] = {
-    "cap": (0, 40),
-    "years": (1, 10),
-    "rate": (35_000, 90_000),
-    "notice_months": (1, 3),
-    "choose_within_days": (14, 90),
-    "regret_days": (14, 30),
-    "answer_days": (1, 10),
+KINDS: dict[str, type[Enum]] = {
+    "policy": AdmissionPolicy,
+    "counted_from": CountedFrom,
+    "default": DefaultRule,
+    "ordering": Ordering,
+    "payment": PaymentTerms,
 }
-"""What the template lets a municipality set. The template's own rule, not a rule of law."""
+
+
+class NodeNotActedOn(ValueError):
+    """The template lacks a node that the registry acts on."""
+
+
+def terms_of(clauses: Iterable[Clause]) -> Terms:
+    """The terms of an effective document. Raises NodeNotActedOn, or OutsideRange with the node."""
+    by_node = {clause.id: clause for clause in clauses}
+    values: dict[str, Any] = {}
+    for name, node in NODE_OF.items():
+        if node not in by_node:
+            raise NodeNotActedOn(node)
+        values[name] = _value(name, by_node[node])
+    terms = Terms(**values)
+    check(terms)
+    return terms
 
 
 def check(terms: Terms) -> None:
-    """Refuse terms the template cannot say; raises TermOutOfRange with the node."""
-    for name, (least, most) in LIMITS.items():
-        if not least <= getattr(terms, name) <= most:
-            raise TermOutOfRange(NODE_OF[name])
+    """Refuse terms that contradict each other. Raises OutsideRange with the node."""
     if (terms.policy is AdmissionPolicy.WINDOWS) != bool(terms.windows):
-        raise TermOutOfRange(NODE_OF["windows"])
-    if terms.policy is AdmissionPolicy.CLOSED_ROUND and terms.cap == 0:
-        raise TermOutOfRange(NODE_OF["cap"])
-    for window in terms.windows:
-        if not is_day_of_year(window):
-            raise TermOutOfRange(NODE_OF["windows"])
+        raise OutsideRange(NODE_OF["windows"])
+    if not all(is_day_of_year(window) for window in terms.windows):
+        raise OutsideRange(NODE_OF["windows"])
 
 
-def deviations(terms: Terms, national: Mapping[NodeId, Any]) -> list[NodeId]:
-    """The nodes where these terms differ from the template's own value, in the template's order.
-
-    `national` holds the template's value for each node that has one; a node without a value of its
-    own (the rate) must be filled in locally and is no deviation.
-    """
+def changes_from(terms: Terms, nodes: Mapping[NodeId, Node] | None = None) -> list[Change]:
+    """These terms as changes of the template; with its nodes only where they say something else."""
+    found = [
+        Change(node, Way.SET, *_written(getattr(terms, name))) for name, node in NODE_OF.items()
+    ]
+    if nodes is None:
+        return found
     return [
-        node
-        for name, node in NODE_OF.items()
-        if national.get(node) is not None and plain(getattr(terms, name)) != national[node]
+        change
+        for change in found
+        if (change.numbers, change.options)
+        != (nodes[change.node].numbers, nodes[change.node].chosen)
     ]
 
 
-def plain(value: Any) -> Any:
-    """A term as the template writes it: enumerations by their value."""
-    return value.value if isinstance(value, Enum) else value
+def _written(value: Any) -> tuple[list[int], list[OptionId]]:
+    if isinstance(value, bool):
+        return [], [OptionId("yes" if value else "no")]
+    if isinstance(value, Enum):
+        return [], [OptionId(str(value.value))]
+    return (list(value), []) if isinstance(value, list) else ([value], [])
 
 
-def is_day_of_year(month_and_day: int) -> bool:
-    try:
-        date(2027, month_and_day // 100, month_and_day % 100)
-    except ValueError:
-        return False
-    return True
+def _value(name: str, clause: Clause) -> Any:
+    if name == "windows":
+        return list(clause.numbers) if clause.applies else []
+    if name in KINDS:
+        return KINDS[name](_only(clause.options, clause))
+    if name == "own_provision_listed":
+        return _only(clause.options, clause) == "yes"
+    return _only(clause.numbers, clause)
+
+
+def _only(values: list[Any], clause: Clause) -> Any:
+    if len(values) != 1:
+        raise OutsideRange(clause.id)
+    return values[0]
 
 
 def first_of_next_month(day: date) -> date:

@@ -97,6 +97,7 @@ class DefaultRule(Enum):
     OWN_PROVISION = "own_provision"
     ROTATION = "rotation"
     NAMED = "named"
+    DRAW = "draw"
 
 
 class Ordering(Enum):
@@ -108,7 +109,9 @@ class Ordering(Enum):
 
 class PaymentTerms(Enum):
     QUARTERLY_IN_ADVANCE = "quarterly_in_advance"
+    MONTHLY_IN_ADVANCE = "monthly_in_advance"
     MONTHLY_IN_ARREARS = "monthly_in_arrears"
+    QUARTERLY_IN_ARREARS = "quarterly_in_arrears"
 
 
 class HoursBand(Enum):

@@ -1,63 +1,94 @@
-"""Version 1 of the national template as content: its chapters and nodes, read from template_v1.yaml.
+"""Version 1 of the national template as content: its chapters and nodes, one file a chapter.
 
-The file seeds the first version only. Later versions are written by stewards, as events.
+The files seed the first version only. Later versions are written by stewards, as events.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from registry.domain.template import Lock, Node
+from registry.domain.node import Node, node_from
+from registry.domain.terms import NODE_OF
 
-SOURCE = Path(__file__).with_name("template_v1.yaml")
-FIELDS = {field.name for field in fields(Node)}
+SOURCE = Path(__file__).with_name("template_v1")
+SHORT_FORM, DECISIVE = {*range(1, 9), 13, 15, 16, 21}, 4
+"""The short form spells out what weighs most in these chapters; the rest holds by reference."""
+GIVEN = {"chapter", "position", "short_form", "law_checked"}
+"""Fields that follow from where a node stands, or that somebody else says."""
+KNOWN = {field.name for field in fields(Node)} - GIVEN
+OPTIONAL = {
+    field.name
+    for field in fields(Node)
+    if field.default is not MISSING or field.default_factory is not MISSING
+} | {"law", "numbers"}
 
 
-def nodes() -> list[Node]:
+def nodes(law_checked: date | None = None) -> list[Node]:
     """Every node of version 1, in the order of the document.
 
+    The files say nothing of when the law was last looked up: whoever publishes says it.
     Raises ValueError naming the node when a field is missing, empty or unknown.
     """
-    return list(_nodes())
+    return [
+        read(raw, chapter, position, law_checked)
+        for chapter, content in _content().items()
+        for position, raw in enumerate(content["nodes"], 1)
+    ]
 
 
 def chapters(language: str) -> dict[int, str]:
     """Chapter titles by number, in `nb`, `nn` or `en`; KeyError for any other language."""
-    return {number: titles[language] for number, titles in _content()["chapters"].items()}
+    return {number: content["title"][language] for number, content in _content().items()}
 
 
-@cache
-def _nodes() -> tuple[Node, ...]:
-    read = [node_from(raw) for raw in _content()["nodes"]]
-    return tuple(sorted(read, key=lambda node: (node.chapter, node.position)))
-
-
-def node_from(raw: dict[str, Any]) -> Node:
-    """One node as the file writes it; ValueError names the node and what is wrong with it."""
+def read(raw: dict[str, Any], chapter: int, position: int, law_checked: date | None = None) -> Node:
+    """One node as a file writes it; ValueError names the node and what is wrong with it."""
     if problem := _problem(raw):
         raise ValueError(f"{raw.get('node', 'a node without an id')}: {problem}")
-    return Node(**{**raw, "lock": Lock(raw["lock"])})
+    try:
+        return node_from(
+            {"law": [], "numbers": []}
+            | raw
+            | {
+                "chapter": chapter,
+                "position": position,
+                "short_form": chapter in SHORT_FORM
+                and (raw.get("weight", 0) >= DECISIVE or raw["node"] in NODE_OF.values()),
+                "law_checked": law_checked.isoformat() if law_checked and "law" in raw else None,
+            }
+        )
+    except (TypeError, ValueError, KeyError) as error:
+        raise ValueError(f"{raw['node']}: {error}") from None
 
 
 def _problem(raw: dict[str, Any]) -> str | None:
-    if wrong := FIELDS ^ raw.keys():
+    missing, unknown = KNOWN - OPTIONAL - raw.keys(), raw.keys() - KNOWN
+    if wrong := missing | unknown:
         return f"missing or unknown: {', '.join(sorted(wrong))}"
-    empty = [name for name, value in raw.items() if value in ("", None) and name != "option"]
-    if empty:
+    if empty := [name for name, value in raw.items() if value in ("", None)]:
         return f"empty: {', '.join(empty)}"
-    if raw["lock"] not in {lock.value for lock in Lock}:
-        return f"no such lock: {raw['lock']}"
-    if not isinstance(raw["option"], str | None):
-        return "option must be text, in quotes if it is yes or no"
     return None
 
 
 @cache
-def _content() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
-    return content
+def _content() -> dict[int, Any]:
+    return {
+        int(file.stem): yaml.load(file.read_text(encoding="utf-8"), Loader=Plain)  # noqa: S506
+        for file in sorted(SOURCE.glob("*.yaml"))
+    }
+
+
+class Plain(yaml.SafeLoader):
+    """Yes and no are words here: options are called that."""
+
+
+Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if first not in "yYnN"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}

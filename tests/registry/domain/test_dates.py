@@ -49,7 +49,7 @@ def test_nobody_begins_on_a_holiday() -> None:
 
 
 def test_three_months_from_the_first_of_the_next_month() -> None:
-    its = terms(notice_months=3, counted_from=CountedFrom.FIRST_OF_NEXT_MONTH)
+    its = terms(notice=3, counted_from=CountedFrom.FIRST_OF_NEXT_MONTH)
     assert its.earliest_switch(date(2026, 11, 21)) == date(2027, 3, 1)
 
 
