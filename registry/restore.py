@@ -13,13 +13,16 @@ import psycopg
 from registry.application.erasure import remove_case
 from registry.house import open_house
 from registry.projections import MODELS
+from registry.redaction import forget
 from registry.store import embedded, fingerprint, migrate, recovery
 from registry.store.backup import Backups, Base, NotPossible
 from registry.store.erasure import erase
 from registry.store.rebuild import rebuild
 from registry.vault import MasterKey, WrongKey
 
-TOUCHED = "log.case_events, engine.case_chain, vault.case_keys, vault.codes"
+TOUCHED = (
+    "log.case_events, engine.case_chain, vault.case_keys, vault.codes, vault.texts, vault.drafts"
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ def _made_ready(its: embedded.Server, backups: Backups, base: Base, key: MasterK
             psycopg.connect(its.url("frittvalg_retention"), autocommit=True)
         )
         owner.execute("TRUNCATE web.sessions")
+        forget(retention, backups.redacted.refs())
         gone, done, listed = 0, -1, backups.erased.cases()
         while len(listed) > done:  # also what is erased while this one is made ready
             for case_id in listed:

@@ -1,4 +1,4 @@
-"""`frittvalg archive`, `backup`, `restore` and `erase`: nothing is lost, and what is erased stays so."""
+"""`frittvalg archive`, `backup`, `restore`, `erase`, `redact`: nothing is lost, and what is gone stays so."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from uuid import UUID
 
 import psycopg
 
+from registry import redaction
 from registry.application.erasure import erase_case
 from registry.databases import app_url, owner_url, retention_url
 from registry.domain.errors import NotFound
-from registry.domain.values import OSLO
+from registry.domain.values import OSLO, TextRef
 from registry.house import open_house
 from registry.restore import restore
 from registry.settings import Settings, UnsafeConfiguration
 from registry.store import archive, embedded
 from registry.store.backup import KEPT, Backups, Base, NotPossible, backups_in, clear, take
-from registry.store.erasure import rewrite
+from registry.store.erasure import REF_LENGTH, rewrite
 from registry.store.manifest import Damaged
 from registry.store.recovery import shown
 from registry.vault import MasterKey
@@ -49,6 +50,10 @@ def add(commands: Any) -> None:
     erasing = commands.add_parser("erase", help="slett en sak, også når kopier legges tilbake")
     erasing.add_argument("case", metavar="SAK", help="sakens id")
     erasing.set_defaults(action=_erase)
+    redacting = commands.add_parser("redact", help="ta bort noe som er skrevet, overalt")
+    redacting.add_argument("text", metavar="TEKST", nargs="*", help="referansen til en tekst")
+    redacting.add_argument("--find", metavar="ORD", help="vis tekstene som har disse ordene")
+    redacting.set_defaults(action=_redact)
 
 
 def _archive(settings: Settings, _: argparse.Namespace) -> int:
@@ -168,6 +173,40 @@ def _erase(settings: Settings, given: argparse.Namespace) -> int:
         print("Saken var slettet fra før.")
     print(f"Sikkerhetskopiene har saken til de utløper, senest {gone:%Y-%m-%d}. Legges en av dem")
     print("tilbake, slettes saken igjen. Sletting er fullført når kopiene er utløpt.")
+    return 0
+
+
+def _redact(settings: Settings, given: argparse.Namespace) -> int:
+    """Show the texts that hold some words, or take away those that are named."""
+    backups, refs = backups_in(settings.backups), [TextRef(text) for text in given.text]
+    with psycopg.connect(retention_url(settings), autocommit=True) as retention:
+        if given.find:
+            return _found(redaction.find(retention, given.find))
+        if wrong := [ref for ref in refs if len(ref) != REF_LENGTH]:
+            print(f"«{wrong[0]}» er ikke referansen til en tekst.", file=sys.stderr)
+        if wrong or not refs:
+            print("Finn den slik: frittvalg redact --find ORD", file=sys.stderr)
+            return 2
+        try:
+            gone = redaction.redact(retention, backups.redacted, refs)
+        except Damaged as failed:
+            print(f"{failed} Ingenting er tatt bort.", file=sys.stderr)
+            return 1
+    with psycopg.connect(owner_url(settings), autocommit=True) as owner:
+        redaction.rewrite(owner)
+    print(f"Tatt bort: {gone.texts} tekster og {gone.drafts} utkast med de samme ordene.")
+    print("Loggen er urørt: den hadde bare et fingeravtrykk. Sidene sier at teksten er tatt bort.")
+    print(f"Sikkerhetskopiene har den til de utløper, senest {datetime.now(OSLO) + KEPT:%Y-%m-%d},")
+    print("og tar den bort igjen når de legges tilbake. Neste: frittvalg check")
+    return 0
+
+
+def _found(texts: list[tuple[TextRef, str]]) -> int:
+    for ref, body in texts:
+        print(f"{ref}\n  {body[:200]}")
+    print(f"{len(texts)} tekster har disse ordene.")
+    if texts:
+        print("Ta dem bort: frittvalg redact REFERANSE")
     return 0
 
 

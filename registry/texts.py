@@ -22,7 +22,7 @@ class Texts:
 
     def keep(self, body: str, salt: bytes | None = None) -> TextRef:
         """Store one text and return its reference."""
-        return self.keep_all([(body, salt or secrets.token_bytes(16))])[0]
+        return self.keep_all([(body, salt or new_salt())])[0]
 
     def keep_all(self, bodies: Iterable[tuple[str, bytes]]) -> list[TextRef]:
         """Store many (text, salt) at once."""
@@ -32,6 +32,16 @@ class Texts:
                 "INSERT INTO vault.texts VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", rows
             )
         return [row[0] for row in rows]
+
+    def forget(self, ref: TextRef) -> None:
+        """Take a text away for good. Its reference stays where it is, and leads to nothing."""
+        with self._pool.connection() as connection:
+            connection.execute("UPDATE vault.texts SET body = NULL WHERE ref = %s", (ref,))
+
+
+def new_salt() -> bytes:
+    """Chosen once for each text, before the command: it stands beside the text and nowhere else."""
+    return secrets.token_bytes(16)
 
 
 def reference(body: str, salt: bytes) -> TextRef:

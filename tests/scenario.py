@@ -40,7 +40,7 @@ def terms(**changes: Any) -> Terms:
         "cap": 0,
         "years": 5,
         "rate": 48_200,
-        "notice_months": 1,
+        "notice": 1,
         "counted_from": CountedFrom.DAY_OF_NOTICE,
         "default": DefaultRule.DIALOGUE,
         "choose_within_days": 30,

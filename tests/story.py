@@ -13,12 +13,12 @@ from registry.application import (
     concessions,
     municipalities,
     suppliers,
-    templates,
 )
+from registry.application.concessions import Written
 from registry.application.desk import Command, Registrar
 from registry.domain.facts import Budget, Local, Support, Wages
 from registry.domain.supplier import Supplier
-from registry.domain.terms import NODE_OF
+from registry.domain.terms import NODE_OF, Terms, changes_from
 from registry.domain.values import (
     Accepting,
     Adviser,
@@ -36,6 +36,7 @@ from registry.domain.values import (
     UnusedBudget,
 )
 from registry.reference.template import nodes
+from tests.a_template import publish_first_version
 from tests.scenario import SOLVEIG, TORE, terms
 
 HAMAR = MunicipalityNumber("3403")
@@ -69,19 +70,28 @@ class Story:
     admissions: dict[OrganisationNumber, UUID]
 
 
+HEARD = date(2024, 1, 15)
+"""The day the council for persons with disabilities was heard."""
+
+
+def written(its: Terms, **why: str) -> list[Written]:
+    """What a municipality writes to get these terms, with its reasons by the name of the term."""
+    reasons = {NODE_OF[name]: text for name, text in why.items()}
+    national = {node.node: node for node in nodes()}
+    return [Written(change, why=reasons.get(change.node)) for change in changes_from(its, national)]
+
+
 def tell(registrar: Registrar, places: int = 10) -> Story:
     """Publish a template and a concession in Hamar, and let three suppliers in."""
-    templates.start_template(registrar, command())
-    templates.propose_version(registrar, command(SOLVEIG), nodes(), date(2026, 1, 1))
-    templates.publish_version(registrar, command(TORE))
+    publish_first_version(registrar, command, date(2026, 1, 1))
     municipalities.register_municipality(registrar, command(), HAMAR, Language.NB)
     concession, _ = concessions.send_concession_for_approval(
         registrar,
         command(SOLVEIG),
         [HAMAR],
-        terms(notice_months=3),
-        {NODE_OF["notice_months"]: "Assistentene har tre måneders oppsigelse."},
+        written(terms(notice=3), notice="Assistentene har tre måneders oppsigelse."),
         date(2026, 1, 1),
+        HEARD,
         short_form=False,
     )
     concessions.publish_concession(registrar, command(TORE), concession)

@@ -16,6 +16,8 @@ from web.citizen.views import citizen
 from web.clock import today
 from web.health import health
 from web.municipality.views import municipality
+from web.node_fields import name_of
+from web.node_words import capital
 from web.public.views import public
 from web.steward.views import steward
 from web.supplier.fact_sets import FactSet
@@ -61,5 +63,7 @@ def _jinja(app: Flask) -> None:
     helpers: dict[str, Any] = {
         "command_id": lambda: str(uuid4()),
         "say": lambda value: say(value, languages.current()),
+        "capital": capital,
+        "name_of": name_of,
     }
     app.jinja_env.globals.update(helpers)

@@ -20,19 +20,25 @@ def install(app: Flask) -> None:
     # Some providers have their pages on another host than the one they are named by.
     sign_in = app.config.get("OIDC_LOGIN_ORIGIN") or app.config.get("OIDC_ISSUER")
     policy = content_security_policy(sign_in)
+    with_script = content_security_policy(sign_in, script=True)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         response.headers.extend(FIXED)
-        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault(
+            "Content-Security-Policy", with_script if g.get("script") else policy
+        )
         if app.config.get("DEMO"):
             response.headers["X-Robots-Tag"] = "noindex"
         _limit_caching(response)
         return response
 
 
-def content_security_policy(sign_in: str | None = None) -> str:
-    """Return the policy. Signing in and out post forms that end at ``sign_in``, an address."""
+def content_security_policy(sign_in: str | None = None, *, script: bool = False) -> str:
+    """Return the policy. Signing in and out post forms that end at ``sign_in``, an address.
+
+    Only a page that keeps what is typed as one goes runs a script, and only our own.
+    """
     form_targets = "'self'"
     if sign_in:
         parts = urlsplit(sign_in)
@@ -40,6 +46,7 @@ def content_security_policy(sign_in: str | None = None) -> str:
     return (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
         f"form-action {form_targets}; frame-ancestors 'none'; base-uri 'none'"
+        + ("; script-src 'self'; connect-src 'self'" if script else "")
     )
 
 

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from marshmallow.exceptions import SCHEMA
+
 from registry.domain.errors import RuleBroken
 from web.languages import gettext as _
+
+FIELDS = {
+    "council-not-heard": "heard_on",
+    "amended-too-soon": "effective_from",
+    "deadline-missing": "apply_by",
+    "hearing-too-short": "closes_on",
+    "recall-too-late": "effective_from",
+    "hearing-closed": "text",
+    "not-in-hearing": "node",
+}
+"""Where a rule's words stand on a page that has the field."""
 
 WORDS: dict[str, Callable[[], str]] = {
     "places-full": lambda: _("Leverandøren har ikke plass til flere akkurat nå."),
@@ -25,7 +38,25 @@ WORDS: dict[str, Callable[[], str]] = {
     "concession-ended": lambda: _("Konsesjonen er avsluttet."),
     "cap-reached": lambda: _("Konsesjonen har så mange leverandører som taket tillater."),
     "reason-missing": lambda: _("Skriv hvorfor dere velger noe annet enn malen her."),
-    "term-out-of-range": lambda: _("Dette ligger utenfor det malen tillater."),
+    "law-missing": lambda: _(
+        "Punktet bygger på lov. Skriv hvilken lov som gir dere rett til å fravike det."
+    ),
+    "council-not-heard": lambda: _(
+        "Rådet for personer med funksjonsnedsettelse må være hørt før dere sender."
+    ),
+    "amendment-under-way": lambda: _("En endring venter alt på godkjenning."),
+    "no-amendment": lambda: _("Ingen endring venter på godkjenning."),
+    "nothing-amended": lambda: _("Utkastet sier det samme som det som gjelder nå."),
+    "amended-too-soon": lambda: _(
+        "Endringer skal være kjent en tid før de gjelder. Velg en senere dag."
+    ),
+    "deadline-missing": lambda: _(
+        "Endringen er vesentlig. Gi leverandørene en ny frist, etter i dag og senest den dagen den gjelder."
+    ),
+    "unknown-node": lambda: _("Punktet finnes ikke i malen."),
+    "change-not-allowed": lambda: _("Malen lar ikke dette punktet endres slik."),
+    "outside-range": lambda: _("Dette ligger utenfor det malen tillater."),
+    "value-missing": lambda: _("Dette punktet må hver kommune fylle ut."),
     "no-template": lambda: _("Det finnes ingen kunngjort mal å starte fra ennå."),
     "already-applied": lambda: _("Dere har alt søkt her."),
     "not-under-review": lambda: _("Søknaden er alt avgjort."),
@@ -35,9 +66,33 @@ WORDS: dict[str, Callable[[], str]] = {
     "choice-is-derived": lambda: _("Fritt og begrenset valg følger av konsesjonene."),
     "nothing-changed": lambda: _("Ingenting er endret siden forrige versjon."),
     "locked-without-law": lambda: _("Et fast punkt må vise til loven det bygger på."),
-    "version-under-way": lambda: _("En ny versjon venter alt på godkjenning."),
+    "version-under-way": lambda: _("En ny versjon er alt på høring eller venter på godkjenning."),
     "no-version-proposed": lambda: _("Ingen ny versjon venter på godkjenning."),
+    "not-approved": lambda: _("En annen må godkjenne versjonen før den kan kunngjøres."),
+    "already-approved": lambda: _("En annen har alt godkjent. Nå kan versjonen kunngjøres."),
+    "same-approver": lambda: _("Du har godkjent versjonen. En tredje person må kunngjøre den."),
+    "hearing-too-short": lambda: _("En høring varer i minst seks uker. Velg en senere dag."),
+    "not-heard": lambda: _("Endringene må ut på høring før de kan sendes til godkjenning."),
+    "hearing-open": lambda: _("Høringen er ikke over ennå."),
+    "id-used-before": lambda: _("Dette kjennetegnet er brukt før, eller kan ikke brukes."),
+    "words-missing": lambda: _("Et nytt punkt mangler tekst på ett av språkene."),
+    "not-ready": lambda: _("Noe må rettes før versjonen kan kunngjøres. Det står på siden."),
+    "not-recallable": lambda: _(
+        "Skriv en annen tekst enn den som ble kunngjort, for versjoner som har punktet. Bare én"
+        " rettelse av et punkt kan vente om gangen."
+    ),
+    "recall-too-late": lambda: _("Velg en dag fra og med i dag."),
+    "no-recall-proposed": lambda: _("Rettelsen venter ikke lenger på godkjenning."),
+    "hearing-closed": lambda: _("Fristen for å si noe er ute. Dette ble ikke tatt imot."),
+    "not-in-hearing": lambda: _("Punktet er ikke på høring. Velg et annet, eller hele forslaget."),
+    "remark-settled": lambda: _("En annen har alt tatt stilling til dette innspillet."),
+    "remark-not-public": lambda: _("Bare innspill som alle kan lese, kan besvares."),
 }
+
+
+def refused_beside(error: RuleBroken) -> dict[str, list[str]]:
+    """A broken rule as the errors of a form: beside the field it belongs to, else above them all."""
+    return {FIELDS.get(error.code, SCHEMA): [words_for(error)]}
 
 
 def words_for(error: RuleBroken) -> str:

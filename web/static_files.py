@@ -14,7 +14,7 @@ from flask import Flask
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 FOLDER = Path(__file__).parent / "static"
-SERVED = {".css", ".svg", ".woff2"}
+SERVED = {".css", ".js", ".svg", ".woff2"}
 
 
 def addresses(folder: Path = FOLDER) -> dict[str, str]:

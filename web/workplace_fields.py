@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from marshmallow import ValidationError, fields
 
-from registry.domain.terms import is_day_of_year
+from registry.domain.deviation import is_day_of_year
 from web.fields import Text
 from web.languages import gettext as _
 
@@ -40,6 +41,21 @@ class MaybeText(Text):
         if isinstance(value, str) and not value.strip():
             return ""
         return super()._deserialize(value, attr, data, **kwargs)
+
+
+class MaybeId(fields.Field[UUID | None]):
+    """An id that a page may have put into its form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(load_default=None, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> UUID | None:
+        if not value:
+            return None
+        try:
+            return UUID(str(value))
+        except ValueError:
+            raise ValidationError(_("Last siden på nytt og prøv igjen.")) from None
 
 
 class DaysOfYear(fields.Field[list[int]]):

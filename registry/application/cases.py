@@ -38,7 +38,7 @@ def open_case(
         concession.must_be_open()
         if municipality not in concession.members:
             raise NotFound(concession_id)
-        choose_by = act.day + timedelta(days=concession.terms.choose_within_days)
+        choose_by = act.day + timedelta(days=concession.terms_on(act.day).choose_within_days)
         return [Case.open(act, case_id, municipality, concession_id, hours, lead, choose_by)]
 
     position = registrar.cases.carry_out(command, decide)
@@ -67,7 +67,7 @@ def choose_supplier(
         places = registrar.cases.find(Places, Places.id_for(admission_id))
         if places is None:
             raise PlacesFull
-        changed: list[Recorded] = [case, places, *_released(registrar, act, case)]
+        changed: list[Recorded] = [case, places, *give_place_back(registrar, act, case)]
         place = command.new_id("place")
         case.choose(act, admission_id, place, dates)
         places.take(_nobody(act), place)
@@ -81,11 +81,23 @@ def regret_choice(registrar: Registrar, command: Command, case_id: UUID) -> int:
 
     def decide(act: Act) -> list[Recorded]:
         case = registrar.cases.get(Case, case_id)
-        changed: list[Recorded] = [case, *_released(registrar, act, case)]
+        changed: list[Recorded] = [case, *give_place_back(registrar, act, case)]
         case.regret(act)
         return changed
 
     return registrar.cases.carry_out(command, decide)
+
+
+def give_place_back(registrar: Registrar, act: Act, case: Case) -> list[Places]:
+    """The places of the supplier that was chosen, with the case's place free again, to be saved.
+
+    Empty when nobody is chosen.
+    """
+    if case.chosen is None or case.place is None:
+        return []
+    places = registrar.cases.get(Places, Places.id_for(case.chosen))
+    places.release(_nobody(act), case.place)
+    return [places]
 
 
 def _dates(registrar: Registrar, act: Act, case: Case, admission_id: UUID) -> ChoiceDates:
@@ -94,20 +106,12 @@ def _dates(registrar: Registrar, act: Act, case: Case, admission_id: UUID) -> Ch
     if admission.concession != case.concession:
         raise NotFound(admission_id)
     admission.must_be_admitted()
-    terms = registrar.registry.get(Concession, case.concession).terms
+    # What was promised when the letter was sent holds, whatever is amended later.
+    terms = registrar.registry.get(Concession, case.concession).terms_on(case.opened_on)
     local = admission.local
     start = local.start_days if local else USUAL_START_DAYS
     contact = local.first_contact_days if local else USUAL_CONTACT_DAYS
     return choice_dates(act.day, terms, start, contact)
-
-
-def _released(registrar: Registrar, act: Act, case: Case) -> list[Places]:
-    """The places of the supplier chosen before, with the case's place given back."""
-    if case.chosen is None or case.place is None:
-        return []
-    places = registrar.cases.get(Places, Places.id_for(case.chosen))
-    places.release(_nobody(act), case.place)
-    return [places]
 
 
 def _nobody(act: Act) -> Act:

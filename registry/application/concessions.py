@@ -1,59 +1,66 @@
-"""Commands on concessions."""
+"""Commands on concessions: written from the template by one person, published by another."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from uuid import UUID
 
 from registry.application.desk import Command, Registrar
 from registry.application.templates import BPA
 from registry.domain.concession import Concession
-from registry.domain.errors import RuleBroken
-from registry.domain.template import Template, national_values
-from registry.domain.terms import Terms
-from registry.domain.values import Act, MunicipalityNumber, NodeId
-from registry.texts import reference
+from registry.domain.deviation import Change, Way
+from registry.domain.documents import Reason
+from registry.domain.node import Basis
+from registry.domain.template import Template
+from registry.domain.values import Act, MunicipalityNumber, NodeId, TextRef
+from registry.texts import new_salt, reference
+
+ONE = 10_000
+"""Basis points in a whole."""
 
 
-class NoTemplate(RuleBroken):
-    """There is no published template to start from yet."""
+@dataclass(frozen=True)
+class Written:
+    """One change as it was typed: what is done with the node, the words, why, and by which law."""
 
-    code = "no-template"
+    change: Change
+    words: str | None = None
+    why: str | None = None
+    law: str | None = None
 
 
 def send_concession_for_approval(
     registrar: Registrar,
     command: Command,
     members: list[MunicipalityNumber],
-    terms: Terms,
-    reasons: Mapping[NodeId, str],
+    written: Iterable[Written],
     starts_on: date,
+    heard_on: date,
     *,
     short_form: bool,
 ) -> tuple[UUID, int]:
     """Send a finished draft to another person; returns the concession's id and the position."""
     concession_id = command.new_id("concession")
-    salt = command.id.bytes
-    refs = {node: reference(body, salt) for node, body in reasons.items()}
+    typed = Typed(list(written))
 
     def decide(act: Act) -> list[Concession]:
-        template = registrar.registry.get(Template, BPA)
-        if template.content_hash is None:
-            raise NoTemplate
+        basis = registrar.registry.get(Template, BPA).basis()
         concession = Concession.send_for_approval(
             act,
             concession_id,
             members,
-            template.version_number,
-            template.content_hash,
-            national_values(template.nodes),
-            terms,
-            refs,
+            basis,
+            typed.changes(basis),
+            typed.reasons(),
             starts_on,
-            short_form,
+            heard_on,
+            short_form=short_form,
         )
-        registrar.texts.keep_all([(body, salt) for body in reasons.values()])
+        registrar.texts.keep_all(typed.texts())
         return [concession]
 
     return concession_id, registrar.registry.carry_out(command, decide)
@@ -63,7 +70,7 @@ def send_concession_back(
     registrar: Registrar, command: Command, concession_id: UUID, reason: str
 ) -> int:
     """Say what must be changed first."""
-    salt = command.id.bytes
+    salt = new_salt()
 
     def decide(act: Act) -> list[Concession]:
         concession = registrar.registry.get(Concession, concession_id)
@@ -79,7 +86,106 @@ def publish_concession(registrar: Registrar, command: Command, concession_id: UU
 
     def decide(act: Act) -> list[Concession]:
         concession = registrar.registry.get(Concession, concession_id)
-        concession.publish(act)
+        basis = registrar.registry.get(Template, BPA).basis(concession.first.template_version)
+        concession.publish(act, basis)
         return [concession]
 
     return registrar.registry.carry_out(command, decide)
+
+
+def send_amendment(
+    registrar: Registrar,
+    command: Command,
+    concession_id: UUID,
+    written: Iterable[Written],
+    effective_from: date,
+    apply_by: date | None,
+    *,
+    upgrade: bool = False,
+) -> int:
+    """Put another document forward for approval, on its own version of the template or the newest."""
+    typed = Typed(list(written))
+
+    def decide(act: Act) -> list[Concession]:
+        template = registrar.registry.get(Template, BPA)
+        concession = registrar.registry.get(Concession, concession_id)
+        before = template.basis(concession.newest.template_version)
+        after = template.basis() if upgrade else before
+        concession.send_amendment(
+            act, before, after, typed.changes(after), typed.reasons(), effective_from, apply_by
+        )
+        registrar.texts.keep_all(typed.texts())
+        return [concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def send_amendment_back(
+    registrar: Registrar, command: Command, concession_id: UUID, reason: str
+) -> int:
+    """Say what must be changed in an amendment first."""
+    salt = new_salt()
+
+    def decide(act: Act) -> list[Concession]:
+        concession = registrar.registry.get(Concession, concession_id)
+        concession.send_amendment_back(act, reference(reason, salt))
+        registrar.texts.keep(reason, salt)
+        return [concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def publish_amendment(registrar: Registrar, command: Command, concession_id: UUID) -> int:
+    """Approve and publish an amendment that another person sent in."""
+
+    def decide(act: Act) -> list[Concession]:
+        concession = registrar.registry.get(Concession, concession_id)
+        pending = concession.amendment
+        version = pending.held.template_version if pending else None
+        concession.publish_amendment(act, registrar.registry.get(Template, BPA).basis(version))
+        return [concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+class Typed:
+    """What was typed in a draft, on its way out of the log: each text under a salt of its own."""
+
+    def __init__(self, written: list[Written]) -> None:
+        self._written = written
+        self._salts: dict[str, bytes] = {}
+
+    def changes(self, basis: Basis) -> list[Change]:
+        """The changes with references for words, and how much of the nation's is left of them."""
+        return [self._change(each, basis) for each in self._written]
+
+    def reasons(self) -> Mapping[NodeId, Reason]:
+        return {
+            each.change.node: Reason(self._ref(each.why), self._ref(each.law) if each.law else None)
+            for each in self._written
+            if each.why
+        }
+
+    def texts(self) -> list[tuple[str, bytes]]:
+        return list(self._salts.items())
+
+    def _change(self, each: Written, basis: Basis) -> Change:
+        if not each.words:
+            return each.change
+        change = replace(each.change, text=self._ref(each.words))
+        if change.way is Way.REPLACED and change.node in basis.nodes:
+            node = basis.nodes[change.node]
+            return replace(
+                change,
+                likeness=max(likeness(node.text(each_), each.words) for each_ in ("nb", "nn")),
+            )
+        return change
+
+    def _ref(self, text: str) -> TextRef:
+        return reference(text, self._salts.setdefault(text, new_salt()))
+
+
+def likeness(national: str, local: str) -> int:
+    """How much two texts have in common, word by word in order, in basis points."""
+    ours, theirs = (re.findall(r"\w+", text.lower()) for text in (national, local))
+    return int(ONE * SequenceMatcher(None, ours, theirs, autojunk=False).ratio())

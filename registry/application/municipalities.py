@@ -7,6 +7,7 @@ from collections.abc import Callable
 from registry.application.desk import Command, Registrar
 from registry.domain.municipality import Municipality
 from registry.domain.values import Act, ChoiceKind, Language, MunicipalityNumber
+from registry.texts import new_salt
 
 
 def register_municipality(
@@ -29,7 +30,7 @@ def give_contact(
     registrar: Registrar, command: Command, number: MunicipalityNumber, phone: str, mailbox: str
 ) -> int:
     """Say where people reach the office."""
-    typed = [(phone, command.id.bytes), (mailbox, command.id.bytes)]
+    typed = [(phone, new_salt()), (mailbox, new_salt())]
     return _change(
         registrar,
         command,
@@ -47,7 +48,7 @@ def tell_story(
     en: str,
 ) -> int:
     """A few words about how BPA works here."""
-    typed = [(body, command.id.bytes) for body in (nb, nn, en)]
+    typed = [(body, new_salt()) for body in (nb, nn, en)]
     return _change(
         registrar,
         command,

@@ -16,7 +16,7 @@ from registry.domain.values import (
     OrganisationNumber,
     SupplierKind,
 )
-from registry.texts import reference
+from registry.texts import new_salt, reference
 
 
 class AlreadyRegistered(RuleBroken):
@@ -35,13 +35,14 @@ def register_supplier(
     owner_group: UUID | None = None,
 ) -> int:
     """Take a supplier in."""
-    ref = reference(name, command.id.bytes)
+    salt = new_salt()
+    ref = reference(name, salt)
 
     def decide(act: Act) -> list[Supplier]:
         if registrar.registry.find(Supplier, Supplier.id_for(number)):
             raise AlreadyRegistered
         supplier = Supplier.register(act, number, kind, ref, municipality, owner_group)
-        registrar.texts.keep(name, command.id.bytes)
+        registrar.texts.keep(name, salt)
         return [supplier]
 
     return registrar.registry.carry_out(command, decide)
@@ -51,7 +52,7 @@ def present(
     registrar: Registrar, command: Command, supplier: UUID, text: str, language: Language
 ) -> int:
     """Say in a few lines who you are."""
-    salt = command.id.bytes
+    salt = new_salt()
     return _change(
         registrar,
         command,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, get_args, get_type_hints
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, is_dataclass
+from functools import cache
+from typing import Any, cast, get_args, get_type_hints
 from uuid import UUID
 
 import psycopg
@@ -47,7 +48,6 @@ class Register:
         self.lost_texts: list[Finding] = []
         self._owner = owner
         self._asked: dict[str, int] = {}
-        self._text_fields: dict[type, list[str]] = {}
         self._named: list[tuple[str, str]] = []
         """(who, the municipality it names)"""
         self._waiting_suppliers: list[str] = []
@@ -114,13 +114,9 @@ class Register:
         return [f"Organisasjoner uten registrert leverandør: {count}."] if count else []
 
     def _ask_for_texts(self, position: int, event: Any) -> None:
-        kind = type(event)
-        if kind not in self._text_fields:
-            self._text_fields[kind] = text_fields(kind)
-        for name in self._text_fields[kind]:
-            if ref := getattr(event, name):
-                self._asked[ref] = position
-                self.texts += 1
+        for ref in text_refs(event):
+            self._asked[ref] = position
+            self.texts += 1
         if len(self._asked) >= ASKED_AT_ONCE:
             self._look_for_texts()
 
@@ -136,10 +132,31 @@ class Register:
         self._asked.clear()
 
 
-def text_fields(kind: type) -> list[str]:
-    """Which fields of a kind of event hold a reference to a text."""
-    hints = get_type_hints(kind).items()
-    return [name for name, hint in hints if TextRef in (hint, *get_args(hint))]
+def text_refs(value: Any) -> Iterator[TextRef]:
+    """The references to texts in an event, also those inside the values it holds."""
+    kind: Any = type(value)
+    for name, is_text in text_fields(kind):
+        its = getattr(value, name)
+        if is_text and its:
+            yield its
+        elif not is_text:
+            for part in its if isinstance(its, list) else [its]:
+                yield from text_refs(part)
+
+
+@cache
+def text_fields(kind: type) -> list[tuple[str, bool]]:
+    """The fields of a kind that hold a reference to a text (True), or values that may (False)."""
+    if not is_dataclass(kind):
+        return []
+    found = []
+    for name, hint in get_type_hints(kind).items():
+        inside = (hint, *get_args(hint))
+        if TextRef in inside:
+            found.append((name, True))
+        elif any(is_dataclass(each) and text_fields(cast(type, each)) for each in inside):
+            found.append((name, False))
+    return found
 
 
 def missing(who: str, what: str) -> Finding:

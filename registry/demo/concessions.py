@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from enum import Enum
 from random import Random
-from typing import Any
 
 from registry.demo.draw import day_between
 from registry.demo.nation import PlannedConcession
 from registry.demo.sources import places, read, told
-from registry.demo.terms import drawn_terms, template_terms, template_values
-from registry.domain.terms import NODE_OF, Terms, deviations, first_of_next_month
+from registry.demo.terms import drawn_terms, template_nodes, template_terms
+from registry.domain.deviation import Clause, fold
+from registry.domain.terms import Terms, changes_from, first_of_next_month
 from registry.domain.values import Language, MunicipalityNumber, NodeId
 
+HEARD_BEFORE = timedelta(days=21)
+"""The council for persons with disabilities is heard this long before the draft is sent on."""
 FIRST_PUBLISHED, LAST_PUBLISHED = date(2024, 2, 1), date(2026, 3, 31)
 
 
@@ -62,35 +63,37 @@ def planned(
 ) -> PlannedConcession:
     """A concession with its reasons and its days."""
     lead = places()[group[0]]
+    given = reasons(random, terms, lead.language)
+    sent_on = published_on - timedelta(days=random.randint(5, 30))
     return PlannedConcession(
         members=group,
         terms=terms,
         template_version=1,
         short_form=len(group) == 1 and lead.size in ("small", "very_small"),
         language=lead.language,
-        reasons=reasons(random, terms, lead.language),
-        sent_on=published_on - timedelta(days=random.randint(5, 30)),
+        reasons=given,
+        heard_on=sent_on - HEARD_BEFORE,
+        sent_on=sent_on,
         published_on=published_on,
         starts_on=starts_on,
+        changes=changes_from(terms, template_nodes()),
     )
 
 
 def reasons(random: Random, terms: Terms, language: Language) -> dict[NodeId, str]:
     """Why each node that differs from the template does so, in the lead's language."""
-    names = {node: name for name, node in NODE_OF.items()}
-    chosen = {}
-    for node in deviations(terms, template_values()):
-        pool = read("reasons.yaml")[node][direction(node, getattr(terms, names[node]))]
-        chosen[node] = random.choice(pool)[language.value]
-    return chosen
+    return {
+        clause.id: random.choice(read("reasons.yaml")[clause.id][direction(clause)])[language.value]
+        for clause in fold(template_nodes(), changes_from(terms, template_nodes()))
+        if clause.is_deviation and clause.applies
+    }
 
 
-def direction(node: NodeId, value: Any) -> str:
-    """Which way a term leaves the template, as reasons.yaml sorts them."""
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, list):
+def direction(clause: Clause) -> str:
+    """Which way a clause leaves the template, as reasons.yaml sorts them."""
+    if clause.options:
+        return clause.options[0]
+    assert clause.node is not None
+    if len(clause.numbers) != 1 or len(clause.node.numbers) != 1:
         return "any"
-    if isinstance(value, bool):
-        return str(value)
-    return "more" if value > template_values()[node] else "less"
+    return "more" if clause.numbers > clause.node.numbers else "less"

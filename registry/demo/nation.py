@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from registry.domain.deviation import Change
 from registry.domain.facts import Budget, Local, Support, Wages
 from registry.domain.organisation import Function, OrganisationKind
 from registry.domain.terms import Terms
@@ -77,9 +78,11 @@ class PlannedConcession:
     short_form: bool
     language: Language
     reasons: dict[NodeId, str]
+    heard_on: date
     sent_on: date
     published_on: date
     starts_on: date
+    changes: list[Change]
 
     @property
     def lead(self) -> MunicipalityNumber:

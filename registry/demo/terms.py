@@ -10,7 +10,7 @@ from typing import Any
 
 from registry.demo.draw import quotas
 from registry.demo.sources import places, read
-from registry.domain.template import national_values
+from registry.domain.node import Node
 from registry.domain.terms import Terms
 from registry.domain.values import (
     AdmissionPolicy,
@@ -25,7 +25,7 @@ from registry.reference.template import nodes
 
 SHARES: dict[str, Mapping[Any, float]] = {
     "years": {4: 20, 5: 52, 6: 14, 10: 14},
-    "notice_months": {1: 12, 2: 18, 3: 70},
+    "notice": {1: 12, 2: 18, 3: 70},
     "counted_from": {CountedFrom.DAY_OF_NOTICE: 40, CountedFrom.FIRST_OF_NEXT_MONTH: 60},
     "choose_within_days": {30: 70, 21: 14, 45: 16},
     "regret_days": {14: 88, 21: 7, 30: 5},
@@ -60,7 +60,7 @@ def template_terms(rate: int) -> Terms:
         cap=0,
         years=5,
         rate=rate,
-        notice_months=1,
+        notice=1,
         counted_from=CountedFrom.DAY_OF_NOTICE,
         default=DefaultRule.DIALOGUE,
         choose_within_days=30,
@@ -73,9 +73,9 @@ def template_terms(rate: int) -> Terms:
 
 
 @cache
-def template_values() -> dict[NodeId, Any]:
-    """What version 1 of the template says where it has a value of its own. The rate has none."""
-    return national_values({node.node: node for node in nodes()})
+def template_nodes() -> dict[NodeId, Node]:
+    """Version 1 of the template, by id."""
+    return {node.node: node for node in nodes()}
 
 
 def drawn_terms(

@@ -6,6 +6,7 @@ from registry.projections import (
     admissions,
     cases,
     concessions,
+    hearings,
     municipalities,
     organisations,
     places,
@@ -16,6 +17,7 @@ from registry.projections.model import ReadModel
 
 MODELS: list[ReadModel] = [
     template.model,
+    hearings.model,
     organisations.model,
     municipalities.model,
     suppliers.model,

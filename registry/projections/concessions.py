@@ -1,62 +1,147 @@
-"""Read model: concessions from draft sent in to the end, with their terms on any day."""
+"""Read model: concessions from draft sent in to the end, and what each says on any day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from psycopg.types.json import Jsonb
 
 from registry.domain.concession import Concession
 from registry.plain import plain
-from registry.projections.model import ReadModel, Statement, changed, day_of, opened
+from registry.projections.model import FOREVER, ReadModel, Statement, changed, day_of, opened
 
-model = ReadModel("concessions", "registry", "concessions", "concession_reasons")
+model = ReadModel("concessions", "registry", "concessions", "documents", "document_reasons")
+
+DOCUMENT = """
+INSERT INTO documents (concession, number, status, template_version, template_hash, terms, is_limited,
+    changes, sent_by, sent_on, effective_from, apply_by, material, valid_from, valid_to)
+VALUES (%(id)s, %(number)s, 'waiting', %(version)s, %(hash)s, %(terms)s, %(limited)s, %(changes)s,
+    %(by)s, %(day)s, %(effective_from)s, %(apply_by)s, %(material)s, %(valid_from)s, %(valid_to)s)
+"""
+REASON = "INSERT INTO document_reasons VALUES (%(id)s, %(number)s, %(node)s, %(ref)s, %(law)s)"
+BACK = """
+UPDATE documents SET status = 'sent_back', back_ref = %(ref)s
+WHERE concession = %(id)s AND number = %(number)s
+"""
+PUBLISHED = """
+UPDATE documents SET status = 'published', published_on = %(day)s, document_hash = %(hash)s,
+    figures = %(figures)s WHERE concession = %(id)s AND number = %(number)s
+"""
+UNTIL = """
+UPDATE documents SET valid_to = greatest(valid_from, %(from)s)
+WHERE concession = %(id)s AND valid_to > %(from)s
+"""
+FROM = """
+UPDATE documents SET valid_from = effective_from, valid_to = %(forever)s
+WHERE concession = %(id)s AND number = %(number)s
+"""
 
 
 @model.on(Concession.Created)
 def sent_for_approval(event: Concession.Created) -> Iterable[Statement]:
-    return opened(
+    about = opened(
         "concessions",
         event,
         id=event.originator_id,
         members=event.members,
         status="waiting",
-        is_limited=event.terms.is_limited,
-        template_version=event.template_version,
         short_form=event.short_form,
-        terms=Jsonb(plain(event.terms)),
         starts_on=event.starts_on,
+        heard_on=event.heard_on,
         sent_by=event.by,
         sent_at=event.timestamp,
     )
+    return [*about, _document(event, 0, valid_from=day_of(event), valid_to=FOREVER)]
+
+
+@model.on(Concession.AmendmentSent)
+def amendment_sent(event: Concession.AmendmentSent) -> Iterable[Statement]:
+    return [_document(event, event.number)]
 
 
 @model.on(Concession.Reasoned)
 def reasoned(event: Concession.Reasoned) -> Iterable[Statement]:
-    return [
-        (
-            "INSERT INTO concession_reasons VALUES (%(id)s, %(node)s, %(ref)s)",
-            {"id": event.originator_id, "node": event.node, "ref": event.reason},
-        )
-    ]
+    return [_reason(event, 0)]
+
+
+@model.on(Concession.AmendmentReasoned)
+def amendment_reasoned(event: Concession.AmendmentReasoned) -> Iterable[Statement]:
+    return [_reason(event, event.number)]
 
 
 @model.on(Concession.SentBack)
 def sent_back(event: Concession.SentBack) -> Iterable[Statement]:
-    return changed("concessions", event, status="sent_back", back_ref=event.reason)
+    back = changed("concessions", event, status="sent_back", back_ref=event.reason)
+    return [*back, _back(event, 0)]
+
+
+@model.on(Concession.AmendmentSentBack)
+def amendment_sent_back(event: Concession.AmendmentSentBack) -> Iterable[Statement]:
+    return [_back(event, event.number)]
 
 
 @model.on(Concession.Published)
 def published(event: Concession.Published) -> Iterable[Statement]:
-    return changed(
-        "concessions",
-        event,
-        status="published",
-        published_on=day_of(event),
-        document_hash=event.document_hash,
-    )
+    live = changed("concessions", event, status="published", published_on=day_of(event))
+    return [*live, _published(event, 0)]
+
+
+@model.on(Concession.Amended)
+def amended(event: Concession.Amended) -> Iterable[Statement]:
+    its = {"id": event.originator_id, "number": event.number, "from": event.effective_from}
+    deadline = changed("concessions", event, apply_by=event.apply_by) if event.apply_by else []
+    return [
+        _published(event, event.number),
+        (UNTIL, its),
+        (FROM, its | {"forever": FOREVER}),
+        *deadline,
+    ]
 
 
 @model.on(Concession.Ended)
 def ended(event: Concession.Ended) -> Iterable[Statement]:
     return changed("concessions", event, status="ended")
+
+
+def _document(event: Any, number: int, **days: Any) -> Statement:
+    first = number == 0
+    values = {
+        "id": event.originator_id,
+        "number": number,
+        "version": event.template_version,
+        "hash": event.template_hash,
+        "terms": Jsonb(plain(event.terms)),
+        "limited": event.terms.is_limited,
+        "changes": Jsonb(plain(event.changes)),
+        "by": event.by,
+        "day": day_of(event),
+        "effective_from": event.starts_on if first else event.effective_from,
+        "apply_by": None if first else event.apply_by,
+        "material": first or event.material,
+    }
+    return DOCUMENT, values | {"valid_from": None, "valid_to": None} | days
+
+
+def _reason(event: Any, number: int) -> Statement:
+    return REASON, {
+        "id": event.originator_id,
+        "number": number,
+        "node": event.node,
+        "ref": event.reason,
+        "law": event.law,
+    }
+
+
+def _back(event: Any, number: int) -> Statement:
+    return BACK, {"id": event.originator_id, "number": number, "ref": event.reason}
+
+
+def _published(event: Any, number: int) -> Statement:
+    return PUBLISHED, {
+        "id": event.originator_id,
+        "number": number,
+        "day": day_of(event),
+        "hash": event.document_hash,
+        "figures": Jsonb(plain(event.figures)) if event.figures else None,
+    }

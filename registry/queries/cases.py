@@ -47,9 +47,10 @@ def held(pool: ConnectionPool, case_id: UUID) -> HeldCase | None:
     """The case, or None when it has been removed."""
     with pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute(
-            "SELECT k.id, k.municipality, k.concession, k.choose_by, c.terms, k.admission, k.place,"
+            "SELECT k.id, k.municipality, k.concession, k.choose_by, d.terms, k.admission, k.place,"
             " k.dates, k.chosen_at, name.body AS chosen_name FROM read.cases k"
-            " JOIN read.concessions c ON c.id = k.concession AND c.valid_to = '9999-12-31'"
+            " JOIN read.documents d ON d.concession = k.concession AND"
+            " (k.opened_at AT TIME ZONE 'Europe/Oslo')::date BETWEEN d.valid_from AND d.valid_to - 1"
             " LEFT JOIN read.admissions a ON a.id = k.admission AND a.valid_to = '9999-12-31'"
             " LEFT JOIN read.suppliers s ON s.id = a.supplier AND s.valid_to = '9999-12-31'"
             " LEFT JOIN vault.texts name ON name.ref = s.name_ref WHERE k.id = %s",

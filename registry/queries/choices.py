@@ -19,7 +19,9 @@ SETS = {Wages: "wages", Budget: "budget", Support: "support", Local: "local"}
 
 COVERAGE = """
 WITH live AS (
-    SELECT c.id, number, c.is_limited FROM read.concessions c, unnest(c.members) AS number
+    SELECT c.id, place.number, d.is_limited FROM read.concessions c
+    JOIN read.documents d ON d.concession = c.id AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
+    CROSS JOIN unnest(c.members) AS place(number)
     WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
 ), offered AS (
     SELECT a.concession, s.municipality, a.accepting IN ('yes', 'limited') AS accepts
@@ -56,7 +58,7 @@ SELECT row_number() OVER (ORDER BY a.id) - 1 AS turn, count(*) OVER () AS among,
            || coalesce(s.support -> %(language)s, '{{}}')
            || coalesce(a.local -> %(language)s, '{{}}') AS said,
        s.wages_on, s.budget_on, s.support_on, a.local_on {more}
-FROM read.concessions c
+FROM read.concessions c {documents}
 JOIN read.admissions a ON a.concession = c.id AND a.status = 'granted'
     AND a.valid_from <= %(day)s AND a.valid_to > %(day)s
 JOIN read.suppliers s ON s.id = a.supplier AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
@@ -67,13 +69,17 @@ WHERE c.members @> ARRAY[%(number)s] AND c.status = 'published'
 ) AS offered {of_those}
 """
 ALL_OFFERS = OFFERS.format(
-    more=""", c.terms, own.body AS presentation, s.language AS presentation_language,
+    more=""", d.terms, own.body AS presentation, s.language AS presentation_language,
        coalesce(a.local -> 'facts', '{}') || coalesce(s.wages -> 'facts', '{}')
            || coalesce(s.budget -> 'facts', '{}') || coalesce(s.support -> 'facts', '{}') AS facts""",
+    documents="""JOIN read.documents d ON d.concession = c.id
+    AND d.valid_from <= %(day)s AND d.valid_to > %(day)s""",
     more_from="LEFT JOIN vault.texts own ON own.ref = s.text_ref",
     of_those="",
 )
-SOME_OFFERS = OFFERS.format(more="", more_from="", of_those="WHERE number = ANY(%(only)s)")
+SOME_OFFERS = OFFERS.format(
+    more="", documents="", more_from="", of_those="WHERE number = ANY(%(only)s)"
+)
 """A comparison asks for a few suppliers and only what it shows."""
 
 SET_OF = {row.key: SETS[row.of] for row in ROWS}
@@ -190,11 +196,14 @@ SELECT m.number, m.language, phone.body AS phone, mailbox.body AS mailbox, story
     (SELECT json_object_agg(n.number, CASE WHEN live.free THEN 'free'
                 WHEN live.number IS NOT NULL THEN 'limited' ELSE n.stated END)
      FROM read.municipalities n
-     LEFT JOIN (SELECT number, bool_or(NOT c.is_limited) AS free
-                FROM read.concessions c, unnest(c.members) AS number
+     LEFT JOIN (SELECT place.number, bool_or(NOT d.is_limited) AS free
+                FROM read.concessions c
+                JOIN read.documents d ON d.concession = c.id
+                    AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
+                CROSS JOIN unnest(c.members) AS place(number)
                 WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
-                    AND c.members && %(around)s::text[] AND number = ANY(%(around)s::text[])
-                GROUP BY number) live USING (number)
+                    AND c.members && %(around)s::text[] AND place.number = ANY(%(around)s::text[])
+                GROUP BY place.number) live USING (number)
      WHERE n.number = ANY(%(around)s::text[]) AND n.valid_from <= %(day)s AND n.valid_to > %(day)s
     ) AS kinds
 FROM read.municipalities m

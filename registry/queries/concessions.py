@@ -10,17 +10,20 @@ from uuid import UUID
 from psycopg.rows import class_row, dict_row
 from psycopg_pool import ConnectionPool
 
+from registry.domain.conformance import Figures
 from registry.domain.terms import Terms
-from registry.queries.terms import terms_from
+from registry.queries.terms import figures_from, terms_from
 from registry.reference.municipalities import places, sort_key
 
 CONCESSIONS = """
-SELECT c.id, c.members, c.status, c.template_version, c.short_form, c.terms, c.starts_on,
-       c.published_on, c.document_hash,
+SELECT c.id, c.members, c.status, d.template_version, c.short_form, d.terms, c.starts_on,
+       c.published_on, d.document_hash, c.heard_on, d.figures, d.number AS amendment,
+       d.effective_from, c.apply_by,
        counted.suppliers, counted.accepting, counted.own,
-       (SELECT t.body FROM read.concession_reasons r JOIN vault.texts t ON t.ref = r.reason_ref
-        WHERE r.concession = c.id AND r.node = 'bpa.admission.cap') AS cap_reason
+       (SELECT t.body FROM read.document_reasons r JOIN vault.texts t ON t.ref = r.reason_ref
+        WHERE r.concession = c.id AND r.number = d.number AND r.node = 'bpa.admission.cap') AS cap_reason
 FROM read.concessions c
+JOIN read.documents d ON d.concession = c.id AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
 LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE s.municipality IS NULL) AS suppliers,
            count(*) FILTER (WHERE s.municipality IS NULL AND a.accepting IN ('yes', 'limited'))
@@ -36,11 +39,6 @@ WHERE c.valid_from <= %(day)s AND c.valid_to > %(day)s
     AND (c.status = 'published' OR c.status = 'ended' AND c.id = %(id)s)
     AND (%(id)s::uuid IS NULL OR c.id = %(id)s)
     AND (%(number)s::text IS NULL OR c.members @> ARRAY[%(number)s::text])
-"""
-
-REASONS = """
-SELECT r.node, t.body FROM read.concession_reasons r
-LEFT JOIN vault.texts t ON t.ref = r.reason_ref WHERE r.concession = %s
 """
 
 ADMITTED = """
@@ -71,6 +69,12 @@ class ConcessionRow:
     starts_on: date
     published_on: date
     document_hash: str
+    heard_on: date | None
+    figures: Figures | None
+    amendment: int
+    """Which document is in force: 0 for the first, then one for each amendment."""
+    effective_from: date
+    apply_by: date | None
     suppliers: int
     accepting: int
     own: bool
@@ -106,14 +110,12 @@ def concession(pool: ConnectionPool, concession_id: UUID, day: date) -> Concessi
 def _rows(pool: ConnectionPool, values: dict[str, Any]) -> list[ConcessionRow]:
     with pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(CONCESSIONS, values).fetchall()
-    return [ConcessionRow(**row | {"terms": terms_from(row["terms"])}) for row in rows]
-
-
-def reasons(pool: ConnectionPool, concession_id: UUID) -> dict[str, str]:
-    """Why it leaves the template, by node. A reason that was redacted is not there."""
-    with pool.connection() as connection:
-        rows = connection.execute(REASONS, (concession_id,)).fetchall()
-    return {row[0]: row[1] for row in rows if row[1]}
+    return [
+        ConcessionRow(
+            **row | {"terms": terms_from(row["terms"]), "figures": figures_from(row["figures"])}
+        )
+        for row in rows
+    ]
 
 
 def admitted(pool: ConnectionPool, concession_id: UUID, day: date) -> list[Admitted]:

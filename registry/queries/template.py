@@ -1,14 +1,22 @@
-"""The national template as it was published, version by version."""
+"""The national template as it was published, version by version, and what was recalled in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from psycopg.rows import class_row
 from psycopg_pool import ConnectionPool
 
-from registry.domain.template import Lock, Node
+from registry.domain.node import Node, in_order, node_from
+from registry.domain.recall import Recall, RecallGround, Wording
+from registry.domain.values import NodeId
+
+RECALLS = (
+    "SELECT id, node, versions, ground, wording, effective_from, proposed_by"
+    " FROM read.template_recalls"
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,11 @@ def versions(pool: ConnectionPool, day: date) -> list[Version]:
         ).fetchall()
 
 
+def by_id(pool: ConnectionPool, version: int) -> dict[NodeId, Node]:
+    """The same, each by its id."""
+    return {node.node: node for node in nodes(pool, version)}
+
+
 def nodes(pool: ConnectionPool, version: int) -> list[Node]:
     """Every node as a version has it, in the order of the document."""
     with pool.connection() as connection:
@@ -42,5 +55,22 @@ def nodes(pool: ConnectionPool, version: int) -> list[Node]:
             " WHERE version <= %s ORDER BY node, version DESC",
             (version,),
         ).fetchall()
-    found = [Node(**content | {"lock": Lock(content["lock"])}) for (content,) in rows]
-    return sorted(found, key=lambda node: (node.chapter, node.position, node.node))
+    standing = [content for (content,) in rows if content is not None]
+    return sorted((node_from(content) for content in standing), key=in_order)
+
+
+def recalls(pool: ConnectionPool, day: date) -> list[Recall]:
+    """What stewards had recalled on a day, the newest first; some hold from a later day."""
+    with pool.connection() as connection:
+        rows = connection.execute(
+            f"{RECALLS} WHERE recalled_on <= %s ORDER BY effective_from DESC, id", (day,)
+        ).fetchall()
+    return [recall_from(row) for row in rows]
+
+
+def recall_from(row: Any) -> Recall:
+    """A row of RECALLS."""
+    said = dict(row[4])
+    if said["law_checked"]:
+        said["law_checked"] = date.fromisoformat(said["law_checked"])
+    return Recall(row[0], row[1], row[2], RecallGround(row[3]), Wording(**said), row[5], row[6])

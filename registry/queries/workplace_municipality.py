@@ -14,12 +14,15 @@ from registry.domain.facts import STALE_AFTER_DAYS
 from registry.domain.values import OSLO
 
 CONCESSIONS = """
-SELECT c.id, c.members, c.status, c.template_version, c.short_form, c.terms, c.starts_on,
-       c.sent_by, c.sent_at, c.published_on, back.body AS sent_back_because,
-       (SELECT count(*) FROM read.concession_reasons r WHERE r.concession = c.id) AS deviations,
+SELECT c.id, c.members, c.status, d.template_version, c.short_form, d.terms, c.starts_on,
+       c.heard_on, c.sent_by, c.sent_at, c.published_on, back.body AS sent_back_because,
+       (SELECT count(*) FROM read.document_reasons r
+           WHERE r.concession = c.id AND r.number = d.number) AS deviations,
        (SELECT count(*) FROM read.admissions a WHERE a.concession = c.id AND a.status = 'granted'
            AND a.valid_from <= %(day)s AND a.valid_to > %(day)s) AS suppliers
-FROM read.concessions c LEFT JOIN vault.texts back ON back.ref = c.back_ref
+FROM read.concessions c
+JOIN read.documents d ON d.concession = c.id AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
+LEFT JOIN vault.texts back ON back.ref = c.back_ref
 WHERE c.members @> ARRAY[%(number)s] AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
 ORDER BY c.sent_at DESC, c.id
 """
@@ -27,13 +30,14 @@ ORDER BY c.sent_at DESC, c.id
 APPLICATIONS = """
 SELECT a.id, a.concession, a.supplier, a.status, a.applied_at, a.ground, a.granted_on,
        s.number, s.kind, coalesce(name.body, s.number) AS name, said.body AS presentation,
-       s.language AS presentation_language, c.terms,
+       s.language AS presentation_language, d.terms,
        coalesce(s.wages -> %(language)s, '{}') || coalesce(s.budget -> %(language)s, '{}')
            || coalesce(s.support -> %(language)s, '{}') AS cells,
        s.wages_on, s.budget_on, s.support_on
 FROM read.admissions a
 JOIN read.concessions c ON c.id = a.concession AND c.members[1] = %(number)s
     AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
+JOIN read.documents d ON d.concession = c.id AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
 JOIN read.suppliers s ON s.id = a.supplier AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
 LEFT JOIN vault.texts name ON name.ref = s.name_ref
 LEFT JOIN vault.texts said ON said.ref = s.text_ref
@@ -59,6 +63,7 @@ class OurConcession:
     short_form: bool
     terms: dict[str, Any]
     starts_on: date
+    heard_on: date | None
     sent_by: UUID
     sent_at: datetime
     published_on: date | None

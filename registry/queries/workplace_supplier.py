@@ -31,8 +31,9 @@ ORDER BY a.id
 """
 
 OPEN = """
-SELECT c.id, c.members, c.terms, c.starts_on, c.published_on, c.short_form
+SELECT c.id, c.members, d.terms, c.starts_on, c.published_on, c.short_form
 FROM read.concessions c
+JOIN read.documents d ON d.concession = c.id AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
 WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
     AND (%(municipality)s::text IS NULL OR c.members @> ARRAY[%(municipality)s::text])
     AND NOT EXISTS (

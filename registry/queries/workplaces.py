@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from psycopg_pool import ConnectionPool
 
-from registry.domain.template import Node
-from registry.domain.values import NodeId
+from registry.domain.node import Basis
+from registry.domain.values import Hash
 from registry.queries import template
 
 
-@dataclass(frozen=True)
-class Standing:
-    """The template concessions start from today."""
-
-    version: int
-    nodes: dict[NodeId, Node]
-
-
-def standing(pool: ConnectionPool, day: date) -> Standing | None:
-    """The newest published template, or None before the first."""
+def standing(pool: ConnectionPool, day: date) -> Basis | None:
+    """The template concessions start from today: the newest, or None before the first."""
     newest = next(iter(template.versions(pool, day)), None)
     if newest is None:
         return None
-    return Standing(newest.version, {n.node: n for n in template.nodes(pool, newest.version)})
+    return Basis(newest.version, Hash(newest.content_hash), template.by_id(pool, newest.version))
 
 
 def supplier_name(pool: ConnectionPool, number: str) -> str | None:

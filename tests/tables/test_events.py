@@ -71,6 +71,11 @@ def event_classes() -> list[type]:
     ]
 
 
+def topic_of(sample: str) -> str:
+    """The topic of a kept sample; `@1` marks the first form of an event that has another now."""
+    return sample.partition("@")[0]
+
+
 def transcoder() -> JSONTranscoder:
     its = JSONTranscoder()
     for standard in (UUIDAsHex(), DecimalAsStr(), DatetimeAsISO()):
@@ -124,24 +129,30 @@ def test_no_two_events_share_a_topic() -> None:
 
 def test_every_topic_has_a_kept_sample_and_every_sample_a_topic() -> None:
     kept = {path.stem for path in SAMPLES.glob("*.json")}
-    assert kept == {event.TOPIC for event in event_classes()}
+    current = {name for name in kept if "@" not in name}
+    assert current == {event.TOPIC for event in event_classes()}
+    assert {topic_of(name) for name in kept} == current
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json")), ids=lambda p: p.stem)
 def test_old_events_can_still_be_read(path: Path) -> None:
-    """The sample is what was once stored; it must come back with every field, and unchanged."""
+    """The sample is what was once stored; it must come back with every field, and unchanged.
+
+    One that was written in an earlier form, such as `concession.published@1`, comes back whole.
+    """
     sample = json.loads(path.read_text())
     state = json.dumps(sample["state"], ensure_ascii=False, separators=(",", ":")).encode()
     mapper: Mapper[UUID] = Mapper(transcoder())
     event: Any = mapper.to_domain_event(
-        StoredEvent(UUID(sample["id"]), sample["version"], path.stem, state)
+        StoredEvent(UUID(sample["id"]), sample["version"], topic_of(path.stem), state)
     )
     assert set(get_type_hints(type(event))) - BASE <= set(vars(event))
     assert isinstance(event.timestamp, datetime)
     for name, kind in get_type_hints(type(event)).items():
         if isinstance(kind, type) and dataclasses.is_dataclass(kind):
             assert isinstance(getattr(event, name), kind)
-    assert json.loads(mapper.to_stored_event(event).state) == sample["state"]
+    if "@" not in path.stem:
+        assert json.loads(mapper.to_stored_event(event).state) == sample["state"]
 
 
 def test_a_tuple_or_a_number_as_key_is_not_allowed_in_an_event() -> None:

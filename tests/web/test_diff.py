@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.steward.diff import Piece, words_changed
+from web.diff import Piece, words_changed
 
 TEXT = st.lists(st.sampled_from(["én", "måned", "varsel", "tre", "fra", "dagen"])).map(" ".join)
 

@@ -18,13 +18,11 @@ from registry.application import (
     municipalities,
     organisations,
     suppliers,
-    templates,
 )
 from registry.application.desk import Command
 from registry.domain.organisation import Function, Organisation, OrganisationKind
 from registry.domain.supplier import Supplier
-from registry.domain.template import national_values
-from registry.domain.terms import NODE_OF, Terms
+from registry.domain.terms import Terms
 from registry.domain.values import (
     AdmissionPolicy,
     CountedFrom,
@@ -37,9 +35,10 @@ from registry.domain.values import (
     SupplierKind,
 )
 from registry.house import House
-from registry.reference.template import nodes
 from registry.settings import Settings
+from tests.a_template import publish_first_version
 from tests.conftest import Projections
+from tests.story import HEARD, written
 from web import create_app
 
 HAMAR, RINGSAKER = MunicipalityNumber("3403"), MunicipalityNumber("3411")
@@ -51,13 +50,10 @@ TERMS = Terms(
     30, 14, 5, Ordering.SAME_UNIT, PaymentTerms.QUARTERLY_IN_ADVANCE, True,
 )  # fmt: skip
 FILLED = {
-    "version": "0", "form": "full", "starts_on": "2099-01-01", "rate": "482", "policy": "rolling",
-    "windows": "", "cap": "0", "years": "5", "own_provision_listed": "yes",
-    "choose_within_days": "30", "regret_days": "14", "answer_days": "5", "default": "dialogue",
-    "notice_months": "1", "counted_from": "day_of_notice", "ordering": "same_unit",
-    "payment": "quarterly_in_advance",
+    "version": "1", "form": "full", "starts_on": "2099-01-01", "heard_on": "2024-01-15",
+    "bpa-rates-hourly": "482",
 }  # fmt: skip
-"""The form of a new concession as it stands when only the rate is typed."""
+"""The first page of a new draft when what only the municipality knows is typed."""
 
 
 @dataclass
@@ -86,15 +82,12 @@ class Town:
     projections: Projections
     app: Flask = field(init=False)
     system: UUID = field(default_factory=uuid4)
-    editor: UUID = field(default_factory=uuid4)
 
     def __post_init__(self) -> None:
         settings = Settings("test", Path("."), 8000, Path("key"), None, None, None, "00 12 34 56")
         self.app = create_app(settings, self.house, OIDC)
         desk = self.house.registrar
-        templates.start_template(desk, self.command())
-        templates.propose_version(desk, self.command(self.editor), nodes(), date(2024, 1, 1))
-        templates.publish_version(desk, self.command())
+        publish_first_version(desk, self.command, date(2024, 1, 1))
         for number in (HAMAR, RINGSAKER):
             municipalities.register_municipality(desk, self.command(), number, Language.NB)
         self.projections.catch_up()
@@ -123,6 +116,14 @@ class Town:
     def in_town(self, *functions: Function, of: str = HAMAR) -> Worker:
         return self.worker(OrganisationKind.MUNICIPALITY, *functions, of=of)
 
+    def drafted(self, drafter: Worker, **chapters: dict[str, Any]) -> str:
+        """The address of a new draft, with some chapters filled in: `k4={"bpa-...": ...}`."""
+        address: str = drafter.post("/for-kommuner/utkast").location
+        for version, (name, typed) in enumerate(chapters.items(), 1):
+            path = f"{address}/kapittel/{name[1:]}"
+            drafter.post(path, typed, version=str(version))
+        return address
+
     def at_firm(self, *functions: Function, of: str = FIRM) -> Worker:
         return self.worker(OrganisationKind.SUPPLIER, *functions, of=of)
 
@@ -133,12 +134,10 @@ class Town:
         self, number: MunicipalityNumber = HAMAR, *, joined: MunicipalityNumber | None = None
     ) -> UUID:
         """A concession that waits for approval."""
-        national = national_values({node.node: node for node in nodes()})
-        assert national[NODE_OF["years"]] == TERMS.years
         members = [number, joined] if joined else [number]
         found, _ = concessions.send_concession_for_approval(
-            self.house.registrar, self.command(), members, TERMS, {}, date(2025, 1, 1),
-            short_form=False,
+            self.house.registrar, self.command(), members, written(TERMS), date(2025, 1, 1),
+            HEARD, short_form=False,
         )  # fmt: skip
         self.projections.catch_up()
         return found

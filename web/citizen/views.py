@@ -27,6 +27,7 @@ from web.fields import read
 from web.flow import carried_out, registrar
 from web.languages import current as language
 from web.languages import gettext as _
+from web.public.terms import notice
 from web.sessions import rotate
 
 citizen = Blueprint("citizen", __name__)
@@ -198,6 +199,7 @@ def _shown(case: HeldCase) -> dict[str, Any]:
     return {
         "case": case,
         "terms": terms_from(case.terms),
+        "notice": notice(terms_from(case.terms)),
         "place": places()[case.municipality],
         "may_regret": case.may_regret(today()),
     }

@@ -3,52 +3,30 @@
 from __future__ import annotations
 
 from registry.domain.municipality import STATED
-from registry.domain.terms import LIMITS
-from registry.domain.values import (
-    AdmissionPolicy,
-    CountedFrom,
-    DefaultRule,
-    HoursBand,
-    LeadRole,
-    Ordering,
-    PaymentTerms,
-    RejectionGround,
-)
-from web.fields import Count, Form, Id, Kroner, MustTick, OneOf, Text
-from web.workplace_fields import Day, DaysOfYear, MaybeText
-from web.workplace_terms import NAMES
+from registry.domain.values import HoursBand, LeadRole, RejectionGround
+from web.fields import Count, Form, Id, MustTick, OneOf, Text
+from web.workplace_fields import MaybeId
 
 
-def limited(name: str) -> Count:
-    """A whole number within what the template allows."""
-    least, most = LIMITS[name]
-    return Count(least=least, most=most)
+class NewDraftForm(Form):
+    """A new draft; `again` names the concession that came back, `amends` the one to change."""
+
+    again = MaybeId()
+    amends = MaybeId()
 
 
-class ConcessionForm(Form):
-    """A concession: the template's values, each with room for why another was chosen."""
-
-    class Meta(Form.Meta):
-        include = {f"reason_{name}": MaybeText(most=1000, lines=True) for name in NAMES}  # noqa: RUF012
+class DraftForm(Form):
+    """What every page of a draft sends: the version that was read. The points are read one by one."""
 
     version = Count(most=999_999)
-    again = MaybeText(most=36)
-    form = OneOf(["full", "short"])
-    starts_on = Day()
-    rate = Kroner(least=LIMITS["rate"][0], most=LIMITS["rate"][1])
-    policy = OneOf(AdmissionPolicy)
-    windows = DaysOfYear()
-    cap = limited("cap")
-    years = limited("years")
-    own_provision_listed = OneOf(["yes", "no"])
-    choose_within_days = limited("choose_within_days")
-    regret_days = limited("regret_days")
-    answer_days = limited("answer_days")
-    default = OneOf(DefaultRule)
-    notice_months = limited("notice_months")
-    counted_from = OneOf(CountedFrom)
-    ordering = OneOf(Ordering)
-    payment = OneOf(PaymentTerms)
+
+
+class PublishForm(Form):
+    """Whoever approves has read every text for what might tell who somebody is."""
+
+    about_nobody = MustTick(
+        "Les tekstene dere har skrevet selv, og kryss av når ingen kan kjennes igjen i dem."
+    )
 
 
 class SendBackForm(Form):

@@ -16,7 +16,7 @@ from web.clock import today
 from web.languages import current, ngettext
 from web.languages import day as written
 from web.languages import gettext as _
-from web.municipality.drafting import draft_id
+from web.municipality.drafting import KIND
 from web.sessions import current_user
 from web.workplace import Task, pool
 
@@ -70,16 +70,17 @@ def deviating(count: int) -> str:
 
 
 def _to_write(place: Acting, concessions: list[query.OurConcession]) -> Iterator[Task]:
-    draft = drafts.load(pool(), place.organisation, draft_id(place))
-    if draft and draft.changed_at:
+    written_on = drafts.all_of(pool(), place.organisation, KIND)
+    for draft in written_on:
+        assert draft.changed_at is not None
         yield Task(
             _("Gjør ferdig konsesjonen"),
             _("Utkastet ble lagret %(day)s.", day=written(draft.changed_at)),
             _("Skriv videre"),
-            url_for(".new_concession"),
+            url_for(".draft", draft_id=draft.id),
         )
     newest = concessions[0] if concessions else None
-    if newest and newest.status == "sent_back" and not draft:
+    if newest and newest.status == "sent_back" and not written_on:
         yield Task(
             _("Rett konsesjonen som kom tilbake"),
             newest.sent_back_because or "",
@@ -87,7 +88,7 @@ def _to_write(place: Acting, concessions: list[query.OurConcession]) -> Iterator
             url_for(".concession", concession_id=newest.id),
         )
     said = query.stated_choice(pool(), place.municipality or "", today())
-    if not draft and said == "unknown" and not any(c.status != "ended" for c in concessions):
+    if not written_on and said == "unknown" and not any(c.status != "ended" for c in concessions):
         yield Task(
             _("Si hva dere tilbyr"),
             _("Folk i kommunen ser «Ukjent» på kartet til dere har sagt det."),

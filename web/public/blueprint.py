@@ -8,7 +8,7 @@ from flask import Blueprint, g, request
 
 from registry.reference.municipalities import places
 from web.clock import asked_day
-from web.public.terms import in_words, of_template, sentence
+from web.public.terms import in_words, notice, sentence
 
 public = Blueprint("public", __name__)
 
@@ -36,5 +36,5 @@ def about_the_day() -> dict[str, Any]:
         "place_of": places().__getitem__,
         "term": in_words,
         "sentence": sentence,
-        "of_template": of_template,
+        "notice": notice,
     }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from datetime import date
 
 from flask import abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from registry.domain.terms import Terms
 from registry.domain.values import ChoiceKind
 from registry.queries import choices, concessions
 from registry.queries.front import bands, country
@@ -15,8 +16,12 @@ from registry.reference.municipalities import Place, neighbours, places, sort_ke
 from web.access import permits
 from web.languages import current as language
 from web.languages import gettext as _
+from web.node_words import capital
 from web.public.blueprint import public
-from web.public.terms import sentence
+from web.public.terms import notice, sentence
+
+A_DAY = date(2027, 1, 1)
+"""Any first of a month: how long a notice is, is counted from it."""
 
 
 @public.get("/kommuner")
@@ -96,22 +101,28 @@ def spread(live: list[concessions.ConcessionRow]) -> list[tuple[str, list[tuple[
     wanted = {
         "policy": _("Hvordan leverandører tas opp"),
         "cap": _("Tak på antall leverandører"),
-        "notice_months": _("Frist for å si fra ved bytte"),
+        "notice": _("Frist for å si fra ved bytte"),
         "default": _("Når ingen har valgt i tide"),
         "years": _("Hvor lenge konsesjonen varer"),
     }
     return [
-        (title, _counted(name, Counter(getattr(each.terms, name) for each in live)))
+        (title, _counted(Counter(_said(name, each.terms) for each in live)))
         for name, title in wanted.items()
     ]
 
 
-def _counted(name: str, found: Counter[Any]) -> list[tuple[str, int]]:
+def _said(name: str, terms: Terms) -> tuple[int, str]:
+    """A term with where it stands among its like: by its number, where it is one."""
+    if name == "notice":
+        return (terms.earliest_switch(A_DAY) - A_DAY).days, capital(notice(terms))
+    value = getattr(terms, name)
+    return value if isinstance(value, int) else 0, sentence(name, value)
+
+
+def _counted(found: Counter[tuple[int, str]]) -> list[tuple[str, int]]:
     """Numbers stand in their own order, the rest by how many have them."""
-    ordered = found.most_common()
-    if all(isinstance(value, int) for value in found):
-        ordered.sort()
-    return [(sentence(name, value), count) for value, count in ordered]
+    ordered = sorted(found.items(), key=lambda pair: (pair[0][0], -pair[1]))
+    return [(words, count) for (_order, words), count in ordered]
 
 
 def place_or_404(number: str) -> Place:

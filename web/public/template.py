@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import abort, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
-from registry.domain.template import Node
+from registry.domain.node import Node
+from registry.domain.recall import Recall, replaced
+from registry.domain.values import NodeId
+from registry.queries import hearings
 from registry.queries import template as asked
 from registry.reference.template import chapters
 from web.access import permits
+from web.diff import Piece, words_changed
 from web.languages import current as language
+from web.node_about import Fact, facts
+from web.node_changes import node_changes
+from web.node_words import capital, clause_text, national
 from web.public.blueprint import public
-from web.public.terms import of_template
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One node as a page shows it. `wrong` and `right` are its words before and after a recall, in
+    pieces; None where nothing was recalled."""
+
+    node: Node
+    text: str
+    value: str
+    facts: list[Fact]
+    recall: Recall | None
+    wrong: list[Piece] | None
+    right: list[Piece] | None
 
 
 @public.get("/mal", endpoint="template")
@@ -28,26 +51,65 @@ def template_version(version: int) -> ResponseReturnValue:
     return _page(version)
 
 
+@public.get("/mal/<int:version>/endringer")
+@permits("everyone")
+def template_changes(version: int) -> ResponseReturnValue:
+    """What a version says that the one before it did not, node by node with the words that differ."""
+    pool = current_app.extensions["pool"]
+    its = next((each for each in asked.versions(pool, g.day) if each.version == version), None)
+    if its is None:
+        abort(404)
+    before = asked.by_id(pool, version - 1) if version > 1 else {}
+    return render_template(
+        "public/template_changes.html",
+        its=its,
+        compared=node_changes(before, asked.by_id(pool, version)) if before else [],
+    )
+
+
 def _page(wanted: int | None) -> ResponseReturnValue:
     pool = current_app.extensions["pool"]
     published = asked.versions(pool, g.day)
     its = next((each for each in published if wanted in (None, each.version)), None)
     if its is None and (published or wanted is not None):
         abort(404)
-    nodes = asked.nodes(pool, its.version) if its else []
+    nodes = asked.by_id(pool, its.version) if its else {}
+    recalls = [each for each in asked.recalls(pool, g.day) if each.node in nodes]
+    right = replaced(nodes, its.version, recalls, g.day) if its else {}
+    shown = [_shown(node, right, recalls) for node in nodes.values()]
+    heard = hearings.newest(pool, g.day)
     return render_template(
         "public/template.html",
         its=its,
         versions=published,
         chapters={
-            number: (title, [node for node in nodes if node.chapter == number])
+            number: (title, [each for each in shown if each.node.chapter == number])
             for number, title in chapters(language()).items()
         },
-        text_of=_text_of,
+        recalls=[each for each in recalls if its and its.version in each.versions],
+        nodes=nodes,
+        heard=heard if heard and heard.is_open(g.day) else None,
     )
 
 
-def _text_of(node: Node) -> str:
-    """The clause in nb or nn, which is what binds, with the template's own value in it."""
-    text = node.text_nn if language() == "nn" else node.text_nb
-    return text.replace("{value}", of_template(node) or "")
+def _shown(node: Node, right: Mapping[NodeId, Node], recalls: list[Recall]) -> Shown:
+    """A node with the template's own value in it, and the words that hold instead of wrong ones."""
+    mended = right.get(node.node)
+    now = mended or node
+    wrong, mend = words_changed(_words(node), _words(mended)) if mended else (None, None)
+    return Shown(
+        now,
+        clause_text(now, national(now), language()),
+        capital(national(now)) if now.has_national_value else "",
+        facts(now),
+        next((each for each in recalls if mended and each.node == node.node), None),
+        wrong,
+        mend,
+    )
+
+
+def _words(node: Node) -> str:
+    """The clause in nb or nn, which is what binds; in English what it means."""
+    if language() == "en":
+        return node.plain("en")
+    return clause_text(node, national(node), language())

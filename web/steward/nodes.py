@@ -8,21 +8,23 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry import drafts
-from registry.application.concessions import NoTemplate
-from registry.domain.template import Lock, LockedWithoutLaw, Node
+from registry.domain.gates import difficult
+from registry.domain.node import Basis, Measured, Node, in_order, node_from
+from registry.domain.template import NoVersionPublished
 from registry.domain.values import NodeId
-from registry.queries.workplaces import Standing, standing
+from registry.queries.workplaces import standing
 from registry.reference.template import chapters
 from registry.words import say
 from web.access import permits
 from web.clock import today
 from web.languages import current
-from web.rules import words_for
+from web.node_changes import compared
+from web.node_fields import options_of
+from web.node_words import unit_name
 from web.steward import editing
 from web.steward.place import ours, steward
-from web.steward.schemas import NAME_OF, form_for
+from web.steward.schemas import NodeForm
 from web.workplace import pool, posted
-from web.workplace_terms import unit
 
 
 @steward.get("/mal")
@@ -30,17 +32,16 @@ from web.workplace_terms import unit
 def nodes() -> ResponseReturnValue:
     """Every point by chapter, each with a way to change it."""
     stands, being_changed = in_force(), editing.drafted(ours())
-    titles = chapters(current())
-    grouped = [
-        (number, title, [node for node in stands.nodes.values() if node.chapter == number])
-        for number, title in titles.items()
-    ]
+    whole = sorted({**stands.nodes, **being_changed.nodes}.values(), key=in_order)
     return render_template(
         "steward/nodes.html",
         version=stands.version,
-        chapters=grouped,
+        chapters=[
+            (number, title, [node for node in whole if node.chapter == number])
+            for number, title in chapters(current()).items()
+        ],
         drafted=being_changed,
-        lock={each: say(each, current()) for each in Lock},
+        stands=stands.nodes,
     )
 
 
@@ -48,27 +49,23 @@ def nodes() -> ResponseReturnValue:
 @permits("edit_template")
 def edit_node(node_id: str) -> ResponseReturnValue:
     """One point as a form: as it is being changed, else as it stands."""
-    node = _node(node_id)
-    draft = drafts.load(pool(), ours().organisation, editing.draft_id(ours(), node.node))
-    shown = editing.drafted(ours()).get(node.node, node)
-    return _form(node, editing.typed(shown), {}, version=draft.version if draft else 0)
+    node, place = _node(node_id), ours()
+    draft = drafts.load(pool(), place.organisation, editing.draft_id(place, node.node))
+    return _form(node, editing.typed(node), {}, version=draft.version if draft else 0)
 
 
 @steward.post("/mal/<string:node_id>")
 @permits("edit_template")
 def save_node(node_id: str) -> ResponseReturnValue:
-    """Keep the change as a draft. It says nothing to anybody until it is sent and approved."""
+    """Keep the change as a draft. It says nothing to anybody until it is heard and approved."""
     node = _node(node_id)
-    values, errors = posted(form_for(node.node))
-    if not errors and node.lock is Lock.LOCKED and not values["law"].strip():
-        errors = {"law": [words_for(LockedWithoutLaw())]}
+    values, errors = posted(NodeForm())
+    if not errors:
+        node, errors = editing.changed(node, values, request.form)
     if errors:
         return _form(node, request.form, errors, version=request.form.get("version", "0")), 422
-    place = ours()
-    body = editing.body_of(editing.changed(node, values))
-    row = editing.draft_id(place, node.node)
     try:
-        drafts.save(pool(), place.organisation, editing.KIND, row, values["version"], body)
+        editing.keep(ours(), node, values["version"])
     except drafts.DraftChanged as changed:
         now = changed.current
         return _form(node, request.form, {}, version=now.version, other=now), 409
@@ -79,21 +76,22 @@ def save_node(node_id: str) -> ResponseReturnValue:
 @permits("edit_template")
 def discard_node(node_id: str) -> ResponseReturnValue:
     """Forget the change: the point stays as it stands."""
-    place = ours()
-    drafts.delete(pool(), place.organisation, editing.draft_id(place, NodeId(node_id)))
+    editing.forget(ours(), [NodeId(node_id)])
     return redirect(url_for(".changes"), 303)
 
 
-def in_force() -> Standing:
+def in_force() -> Basis:
     """The template as it is published today."""
     found = standing(pool(), today())
     if found is None:
-        raise NoTemplate
+        raise NoVersionPublished
     return found
 
 
 def _node(node_id: str) -> Node:
-    found = in_force().nodes.get(NodeId(node_id))
+    """A point as it is being changed, else as it stands."""
+    wanted, being_changed = NodeId(node_id), editing.drafted(ours())
+    found = being_changed.nodes.get(wanted) or in_force().nodes.get(wanted)
     if found is None:
         abort(404)
     return found
@@ -107,17 +105,26 @@ def _form(
     version: int | str,
     other: drafts.Draft | None = None,
 ) -> str:
-    has_value = "value" in form_for(node.node).fields
-    name = NAME_OF.get(node.node, "")
     return render_template(
         "steward/edit_node.html",
         node=node,
-        lock=say(node.lock, current()),
-        has_value=has_value,
-        choices=editing.choices(node),
-        unit=unit(name),
+        is_new=node.node not in in_force().nodes,
+        retired=node.node in editing.drafted(ours()).retired,
+        choices=options_of(node),
+        unit=unit_name(node.unit),
+        is_number=editing.is_number(node),
+        measured=[(each.value, say(each, current())) for each in Measured],
+        hard=difficult(node),
         values=values,
         errors=errors,
         version=version,
         other=other,
+        other_change=_other_change(node, other),
     )
+
+
+def _other_change(mine: Node, other: drafts.Draft | None) -> Any:
+    """What another has saved beside what was typed here; None where it is gone or goes out."""
+    if other is None or not other.body or editing.RETIRED in other.body:
+        return None
+    return compared(node_from(other.body), mine)

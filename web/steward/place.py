@@ -31,8 +31,13 @@ def frame() -> dict[str, Any]:
 def _links(place: Acting) -> list[tuple[str, str]]:
     links = [("steward.tasks", _("Å gjøre"))]
     if Function.EDIT_TEMPLATE in place.functions:
-        links.append(("steward.nodes", _("Malen")))
-        links.append(("steward.changes", _("Endringer")))
+        links += [
+            ("steward.nodes", _("Malen")),
+            ("steward.law", _("Lovsjekk")),
+            ("steward.changes", _("Endringer")),
+            ("steward.remarks", _("Høring")),
+            ("steward.recalls", _("Rettelser")),
+        ]
     if Function.APPROVE_TEMPLATE in place.functions:
         links.append(("steward.proposal", _("Til godkjenning")))
-    return links
+    return [*links, ("steward.often", _("Ofte endret"))]

@@ -13,8 +13,10 @@ from registry.application import admissions as desk
 from registry.application.desk import Command
 from registry.domain.errors import RuleBroken
 from registry.domain.facts import STALE_AFTER_DAYS
+from registry.domain.terms import Terms
 from registry.domain.values import Accepting, HoursBand, LeadRole, RejectionGround
 from registry.queries import workplace_supplier as query
+from registry.queries.terms import terms_from
 from registry.queries.workplace_cases import assignments as those_who_chose
 from registry.words import say
 from web.access import permits
@@ -23,15 +25,15 @@ from web.fields import Form
 from web.flow import carried_out, command, registrar
 from web.languages import current
 from web.languages import gettext as _
+from web.public.terms import notice, sentence
 from web.rules import words_for
 from web.supplier.fact_fields import as_typed, asked, facts_of
 from web.supplier.place import ours, supplier
 from web.supplier.schemas import LocalForm
 from web.supplier.windows import next_deadline
 from web.workplace import municipality_name, pool, posted
-from web.workplace_terms import in_words
 
-SHOWN = ("policy", "rate", "notice_months", "cap")
+SHOWN = ("policy", "rate", "cap")
 
 
 @supplier.get("/steder")
@@ -171,13 +173,19 @@ def _apply(asked_for: Command, wanted: query.OpenConcession, supplier_id: UUID) 
     return None
 
 
+def _in_words(terms: Terms) -> dict[str, str]:
+    """The terms a supplier looks at first."""
+    said = {name: sentence(name, getattr(terms, name)) for name in SHOWN}
+    return said | {"notice": notice(terms)}
+
+
 def _open(refused: list[str]) -> str:
     rows = [
         (
             each,
             _names(each.members),
             next_deadline(each.terms, today()),
-            {name: in_words(name, each.terms[name]) for name in SHOWN},
+            _in_words(terms_from(each.terms)),
         )
         for each in _found(ours())
     ]

@@ -14,8 +14,9 @@ from registry.words import ROWS, pick, say
 from web.fields import Choices, Kroner, OneOf, Percent, Ticked
 from web.languages import current
 from web.languages import gettext as _
+from web.node_fields import hundredths_typed
+from web.node_words import capital
 from web.supplier.schemas import BudgetForm, LocalForm, SupportForm, WagesForm
-from web.workplace_terms import capital, hundredths_typed
 
 SETS: dict[str, tuple[type[Schema], type[Any]]] = {
     "wages": (WagesForm, Wages),

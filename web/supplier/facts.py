@@ -24,12 +24,12 @@ from web.fields import read
 from web.flow import carried_out, command, registrar
 from web.languages import current
 from web.languages import gettext as _
+from web.node_words import capital
 from web.supplier.fact_fields import SETS as FORMS
 from web.supplier.fact_fields import as_typed, asked, facts_of
 from web.supplier.place import ours, own_number, registered, supplier
 from web.supplier.schemas import KINDS, WRITTEN, PresentationForm, RegisterForm
 from web.workplace import posted
-from web.workplace_terms import capital
 
 CONFIRM: dict[str, Callable[[Registrar, Command, UUID, Any], int]] = {
     "wages": suppliers.confirm_wages,

@@ -96,8 +96,8 @@ def test_national_ones_are_in_60_to_110_municipalities(nation: Nation) -> None:
 @pytest.mark.parametrize(
     ("term", "value", "share"),
     [
-        ("notice_months", 3, 70),
-        ("notice_months", 1, 12),
+        ("notice", 3, 70),
+        ("notice", 1, 12),
         ("counted_from", "first_of_next_month", 60),
         ("default", "own_provision", 62),
         ("default", "rotation", 12),

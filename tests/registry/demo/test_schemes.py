@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from registry.demo.nation import Nation, PlannedConcession
-from registry.demo.terms import template_terms, template_values
-from registry.domain.terms import deviations
+from registry.demo.terms import template_nodes, template_terms
+from registry.domain.deviation import fold
+from registry.domain.terms import changes_from
 from registry.domain.values import (
     AdmissionPolicy,
     ChoiceKind,
@@ -34,7 +35,7 @@ def test_capital_with_districts(nation: Nation) -> None:
     terms = concession(nation, "0301").terms
 
     assert terms.ordering is Ordering.CENTRAL_UNIT
-    assert (terms.years, terms.notice_months) == (5, 3)
+    assert (terms.years, terms.notice) == (5, 3)
     assert (admitted(nation, "0301"), rejected(nation, "0301")) == (14, 6)
     assert not terms.is_limited
 
@@ -107,4 +108,5 @@ def test_sami_area_has_a_sami_speaking_supplier(nation: Nation) -> None:
 
 
 def test_the_template_alone_is_a_scheme_without_deviations() -> None:
-    assert deviations(template_terms(rate=48_200), template_values()) == []
+    changes = changes_from(template_terms(rate=48_200), template_nodes())
+    assert not any(clause.is_deviation for clause in fold(template_nodes(), changes))

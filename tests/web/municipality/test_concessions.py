@@ -2,112 +2,221 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from registry.domain.concession import Concession
 from registry.domain.organisation import Function
-from tests.web.workplaces import FILLED, HAMAR, RINGSAKER, Town
+from tests.web.workplaces import FILLED, HAMAR, RINGSAKER, Town, Worker
 
-NEW = "/for-kommuner/konsesjoner/ny"
-DRAFT = "/for-kommuner/konsesjoner/utkast"
+NOTICE, WHY = "bpa-switch-notice", "bpa-switch-notice--why"
+HEARD = "bpa-purpose-heard"
 
 
 def concession_of(town: Town, location: str) -> Concession:
     return town.house.registrar.registry.get(Concession, UUID(location.rpartition("/")[2]))
 
 
-def test_only_the_rate_has_to_be_typed(town: Town) -> None:
+def sent(town: Town, drafter: Worker, typed: dict[str, Any] | None = None) -> str:
+    """The address of a concession that SOME drafter sent, with a chapter 16 of her own."""
+    address = town.drafted(drafter, **({"k16": typed} if typed else {}))
+    answer = drafter.post(f"{address}/send", FILLED, version="2" if typed else "1")
+    assert answer.status_code == 303, answer.text
+    return str(answer.location)
+
+
+def test_only_what_the_municipality_alone_knows_has_to_be_typed(town: Town) -> None:
     drafter = town.in_town(Function.DRAFT_CONCESSION)
-    page = drafter.get(NEW).text
-    assert page.count('value=""') - page.count('type="hidden"') <= 3
-    assert 'id="rate" name="rate" type="text" value=""' in page
-    sent = drafter.post(NEW, FILLED)
-    assert sent.status_code == 303
-    assert concession_of(town, sent.location).is_waiting
+    address = town.drafted(drafter)
+    page = drafter.get(address).text
+    for name in ("bpa-rates-hourly", "heard_on"):
+        assert re.search(rf'name="{name}"[^>]* value=""', page)
+    done = drafter.post(f"{address}/send", FILLED)
+    assert done.status_code == 303
+    assert concession_of(town, done.location).is_waiting
 
 
 def test_a_deviation_needs_a_reason_beside_its_field_and_everything_typed_is_kept(
     town: Town,
 ) -> None:
     drafter = town.in_town(Function.DRAFT_CONCESSION)
-    typed = FILLED | {"notice_months": "3", "cap": "4", "reason_cap": "Få brukere her"}
-    refused = drafter.post(NEW, typed)
+    address = town.drafted(drafter)
+    refused = drafter.post(f"{address}/kapittel/16", {NOTICE: "3"}, version="1")
     assert refused.status_code == 422
-    assert 'href="#reason_notice_months"' in refused.text
-    assert 'id="reason_notice_months-error"' in refused.text
-    assert "Få brukere her</textarea>" in refused.text
-    assert 'value="482"' in refused.text
-    sent = drafter.post(NEW, typed | {"reason_notice_months": "Assistentene har tre måneder"})
-    assert sent.status_code == 303
-    assert len(concession_of(town, sent.location).reasons) == 2
+    assert f'href="#{WHY}"' in refused.text
+    assert f'id="{WHY}-error"' in refused.text
+    assert 'value="3"' in refused.text
+    stopped = drafter.post(f"{address}/send", FILLED, version="2")
+    assert stopped.status_code == 422
+    assert f"{address}/kapittel/16#{WHY}" in stopped.text
+    assert 'value="482"' in stopped.text
+    mended = drafter.post(f"{address}/kapittel/16", {NOTICE: "3", WHY: "Tre måneder"}, version="3")
+    assert mended.status_code == 303
+    done = drafter.post(f"{address}/send", FILLED, version="4")
+    assert len(concession_of(town, done.location).reasons) == 1
+
+
+@pytest.mark.parametrize(
+    ("chapter", "field", "value"),
+    [
+        (13, "bpa-rates-hourly", ""),
+        (13, "bpa-rates-hourly", "1 000 000"),
+        (16, NOTICE, "99"),
+        (16, NOTICE, "tre"),
+        (4, "bpa-admission-windows", "31.2"),
+        (4, "bpa-admission-policy", "windows"),
+        (4, "bpa-admission-policy", "raffle"),
+        (16, f"{HEARD}--minutes", "mange"),
+    ],
+)
+def test_what_is_wrong_stops_the_draft_and_is_said_with_the_way_to_it(
+    town: Town, chapter: int, field: str, value: str
+) -> None:
+    drafter = town.in_town(Function.DRAFT_CONCESSION)
+    address = town.drafted(drafter)
+    way = {f"{HEARD}--way": "added_to"} if "minutes" in field else {}
+    number = 2 if way else chapter
+    typed = {field: value, f"{field}--why": "Fordi"} | way
+    drafter.post(f"{address}/kapittel/{number}", typed, version="1")
+    # The rate stands on the first page too, as it was typed last.
+    first = FILLED | ({field: value} if field in FILLED else {})
+    refused = drafter.post(f"{address}/send", first, version="2")
+    assert refused.status_code == 422
+    assert f'#{field}"' in refused.text or f'id="{field}-error"' in refused.text
+    assert "Missing data" not in refused.text
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [
-        ("rate", ""),
-        ("rate", "12"),
-        ("notice_months", "4"),
-        ("windows", "31.2"),
-        ("windows", "1.1"),
-        ("starts_on", "2001-01-01"),
-        ("starts_on", "i morgen"),
-        ("policy", "windows"),
-        ("policy", ""),
-    ],
-)
-def test_what_is_wrong_is_said_beside_its_field(town: Town, field: str, value: str) -> None:
-    refused = town.in_town(Function.DRAFT_CONCESSION).post(NEW, FILLED, **{field: value})
+    [("starts_on", "2001-01-01"), ("starts_on", "i morgen"), ("heard_on", "2099-01-01"),
+     ("heard_on", "")],
+)  # fmt: skip
+def test_a_day_that_cannot_be_is_said_beside_its_field(town: Town, field: str, value: str) -> None:
+    drafter = town.in_town(Function.DRAFT_CONCESSION)
+    address = town.drafted(drafter)
+    refused = drafter.post(f"{address}/send", FILLED, **{field: value})
     assert refused.status_code == 422
-    assert 'aria-invalid="true"' in refused.text or "error" in refused.text
-    assert "Missing data" not in refused.text
+    assert f'id="{field}-error"' in refused.text
+
+
+def test_a_locked_point_is_left_only_with_a_reason_and_a_law(town: Town) -> None:
+    drafter = town.in_town(Function.DRAFT_CONCESSION)
+    address = town.drafted(drafter)
+    left = {f"{HEARD}--way": "replaced", f"{HEARD}--text": "Rådet blir orientert."}
+    refused = drafter.post(f"{address}/kapittel/2", left, version="1")
+    assert f'id="{HEARD}--why-error"' in refused.text
+    assert f'id="{HEARD}--law-error"' in refused.text
+    both = left | {f"{HEARD}--why": "Ny lov", f"{HEARD}--law": "kommuneloven § 5-12"}
+    assert drafter.post(f"{address}/kapittel/2", both, version="2").status_code == 303
+    assert "ikke i samsvar" in drafter.get(address).text
+    done = drafter.post(f"{address}/send", FILLED, version="3")
+    approver = town.in_town(Function.APPROVE_CONCESSION)
+    approver.post(f"{done.location}/kunngjor", about_nobody="1")
+    page = approver.get(f"{done.location.replace('/for-kommuner', '')}/avvik").text
+    assert "Ikke i samsvar" in page
+    assert "kommuneloven § 5-12" in page
+
+
+def test_words_of_ones_own_are_in_the_document_with_who_they_are_better_for(town: Town) -> None:
+    drafter = town.in_town(Function.DRAFT_CONCESSION)
+    own = {"local-9-1--text": "Assistentene får busskort.", "local-9-1--why": "Lange avstander",
+           "local-9-1--user": "1", "local-9-1--minutes": "15"}  # fmt: skip
+    address = town.drafted(drafter, k9=own)
+    done = drafter.post(f"{address}/send", FILLED, version="2")
+    town.in_town(Function.APPROVE_CONCESSION).post(f"{done.location}/kunngjor", about_nobody="1")
+    public = done.location.replace("/for-kommuner", "")
+    assert "9.A" in drafter.get(f"{public}/dokument").text
+    assert "Assistentene får busskort." in drafter.get(f"{public}/dokument").text
+    page = drafter.get(f"{public}/avvik").text
+    assert "For deg som har BPA: bedre" in page
+    assert "15 minutter" in page
+
+
+def test_the_short_form_says_nothing_of_the_other_chapters(town: Town) -> None:
+    drafter = town.in_town(Function.DRAFT_CONCESSION)
+    address = town.drafted(drafter)
+    drafter.post(address, FILLED, form="short")
+    assert "/kapittel/9" not in drafter.get(address).text
+    assert drafter.get(f"{address}/kapittel/9").status_code == 404
+    assert drafter.get(f"{address}/kapittel/4").status_code == 200
 
 
 def test_sending_twice_makes_one_concession(town: Town) -> None:
     drafter, same = town.in_town(Function.DRAFT_CONCESSION), str(uuid4())
-    first = drafter.post(NEW, FILLED, command_id=same)
-    assert drafter.post(NEW, FILLED, command_id=same).location == first.location
+    address = town.drafted(drafter)
+    first = drafter.post(f"{address}/send", FILLED, command_id=same)
+    assert drafter.post(f"{address}/send", FILLED, command_id=same).status_code == 404
+    assert drafter.get("/for-kommuner/konsesjoner").text.count("Venter på godkjenning") == 1
+    assert concession_of(town, first.location).is_waiting
 
 
 def test_a_draft_is_resumed_and_gone_when_sent(town: Town) -> None:
     drafter = town.in_town(Function.DRAFT_CONCESSION)
-    assert drafter.post(DRAFT, FILLED, rate="500", years="ti").status_code == 303
-    page = drafter.get(NEW).text
-    assert 'value="500"' in page
-    assert 'value="ti"' in page
+    address = town.drafted(drafter)
+    typed = {"bpa-admission-years": "ti"}
+    assert drafter.post(f"{address}/kapittel/4", typed, version="1").status_code == 422
+    assert 'value="ti"' in drafter.get(f"{address}/kapittel/4").text
     assert "Gjør ferdig konsesjonen" in drafter.get("/for-kommuner").text
-    assert drafter.post(NEW, FILLED, version="1").status_code == 303
+    drafter.post(f"{address}/kapittel/4", {"bpa-admission-years": "5"}, version="2")
+    assert drafter.post(f"{address}/send", FILLED, version="3").status_code == 303
     assert "Gjør ferdig konsesjonen" not in drafter.get("/for-kommuner").text
 
 
-@pytest.mark.parametrize("path", [DRAFT, NEW])
+@pytest.mark.parametrize("path", ["", "/send"])
 def test_who_is_second_sees_both_and_overwrites_only_knowingly(town: Town, path: str) -> None:
     first = town.in_town(Function.DRAFT_CONCESSION)
     second = town.in_town(Function.DRAFT_CONCESSION)
-    first.post(DRAFT, FILLED, rate="500")
-    lost = second.post(path, FILLED, rate="600")
+    address, rate = town.drafted(first), "bpa-rates-hourly"
+    first.post(address, FILLED, **{rate: "500"})
+    lost = second.post(f"{address}{path}", FILLED, **{rate: "600"})
     assert lost.status_code == 409
     assert "Noen andre har lagret" in lost.text
     assert 'value="600"' in lost.text
     assert "500" in lost.text
-    assert 'value="500"' in first.get(NEW).text
-    assert second.post(path, FILLED, rate="600", version="1").status_code == 303
+    assert 'value="500"' in first.get(address).text
+    knowingly = second.post(f"{address}{path}", FILLED, **{rate: "600"}, version="2")
+    assert knowingly.status_code == 303
+
+
+def test_what_is_kept_by_itself_answers_with_the_account_beside_it(town: Town) -> None:
+    drafter = town.in_town(Function.DRAFT_CONCESSION)
+    address = town.drafted(drafter)
+    form = {"csrf": "word", "command_id": str(uuid4()), "version": "1", NOTICE: "3"}
+    answer = drafter.client.post(
+        f"{address}/kapittel/16", data=form, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 200
+    assert "mangler begrunnelse" in answer.text
+    assert 'name="version" form="chapter" value="2"' in answer.text
+    late = drafter.client.post(f"{address}/kapittel/16", data=form, headers={"HX-Request": "true"})
+    assert "Ikke lagret" in late.text
 
 
 def test_a_draft_keeps_no_number_of_a_person(town: Town) -> None:
     drafter = town.in_town(Function.DRAFT_CONCESSION)
-    assert drafter.post(DRAFT, FILLED, reason_cap="Gjelder 01019912345").status_code == 422
-    assert drafter.post(DRAFT, FILLED, years="5\x00").status_code == 422
+    address = town.drafted(drafter)
+    for typed in ({WHY: "Gjelder 01019912345"}, {NOTICE: "3\x00"}):
+        assert drafter.post(f"{address}/kapittel/16", typed, version="1").status_code == 422
+    assert "01019912345" not in drafter.get(f"{address}/kapittel/16").text
+
+
+def test_another_municipalitys_draft_is_not_found(town: Town) -> None:
+    address = town.drafted(town.in_town(Function.DRAFT_CONCESSION))
+    neighbour = town.in_town(Function.DRAFT_CONCESSION, of=RINGSAKER)
+    assert neighbour.get(address).status_code == 404
+    assert neighbour.post(f"{address}/slett").status_code == 303
+    assert town.in_town(Function.DRAFT_CONCESSION).get(address).status_code == 200
 
 
 def test_nobody_approves_their_own(town: Town) -> None:
     both = town.in_town(Function.DRAFT_CONCESSION, Function.APPROVE_CONCESSION)
-    address = both.post(NEW, FILLED).location
+    address = sent(town, both)
     assert "En annen må godkjenne" in both.get(address).text
     assert "Godkjenn konsesjonen" not in both.get("/for-kommuner").text
-    refused = both.post(f"{address}/kunngjor")
+    refused = both.post(f"{address}/kunngjor", about_nobody="1")
     assert refused.status_code == 422
     assert "En annen må gjøre det" in refused.text
     assert not concession_of(town, address).is_published
@@ -116,38 +225,43 @@ def test_nobody_approves_their_own(town: Town) -> None:
 def test_another_approves_after_seeing_the_terms_beside_the_template(town: Town) -> None:
     drafter = town.in_town(Function.DRAFT_CONCESSION)
     approver = town.in_town(Function.APPROVE_CONCESSION)
-    typed = FILLED | {"notice_months": "3", "reason_notice_months": "Fordi vi må"}
-    address = drafter.post(NEW, typed).location
+    address = sent(town, drafter, {NOTICE: "3", WHY: "Fordi vi må"})
     assert "Godkjenn konsesjonen" in approver.get("/for-kommuner").text
     page = approver.get(address).text
-    assert "Én måned" in page
-    assert "3 måneder" in page
-    assert "Fordi vi må" in page
-    assert approver.post(f"{address}/kunngjor").status_code == 303
+    for said in ("Én måned", "3 måneder", "Fordi vi må"):
+        assert said in page
+    unread = approver.post(f"{address}/kunngjor")
+    assert unread.status_code == 422
+    assert 'id="about_nobody-error"' in unread.text
+    assert approver.post(f"{address}/kunngjor", about_nobody="1").status_code == 303
     assert concession_of(town, address).is_published
 
 
 def test_what_came_back_is_mended_and_sent_again(town: Town) -> None:
     drafter = town.in_town(Function.DRAFT_CONCESSION)
     approver = town.in_town(Function.APPROVE_CONCESSION)
-    address = drafter.post(NEW, FILLED, rate="490").location
+    address = sent(town, drafter, {NOTICE: "3", WHY: "Fordi vi må"})
     assert approver.post(f"{address}/send-tilbake", reason=" ").status_code == 422
-    assert approver.post(f"{address}/send-tilbake", reason="Se på prisen").status_code == 303
-    assert "Se på prisen" in drafter.get("/for-kommuner").text
-    assert 'value="490"' in drafter.get(f"{NEW}?fra={address.rpartition('/')[2]}").text
-    drafter.post(NEW, FILLED, rate="495")
-    assert "Se på prisen" not in drafter.get("/for-kommuner").text
+    assert approver.post(f"{address}/send-tilbake", reason="Se på fristen").status_code == 303
+    assert "Se på fristen" in drafter.get("/for-kommuner").text
+    again = drafter.post("/for-kommuner/utkast", again=address.rpartition("/")[2]).location
+    assert 'value="482"' in drafter.get(again).text
+    chapter = drafter.get(f"{again}/kapittel/16").text
+    assert "Fordi vi må</textarea>" in chapter
+    drafter.post(f"{again}/kapittel/16", {NOTICE: "1"}, version="1")
+    done = drafter.post(f"{again}/send", FILLED, version="2")
+    assert concession_of(town, done.location).reasons == {}
+    assert "Se på fristen" not in drafter.get("/for-kommuner").text
 
 
 def test_a_joint_concession_stays_joint_when_it_is_mended(town: Town) -> None:
     drafter = town.in_town(Function.DRAFT_CONCESSION)
     before = town.waiting(HAMAR, joined=RINGSAKER)
-    page = drafter.get(f"{NEW}?fra={before}").text
-    assert f'name="again" value="{before}"' in page
-    sent = drafter.post(NEW, FILLED, again=str(before))
-    assert concession_of(town, sent.location).members == [HAMAR, RINGSAKER]
+    address = drafter.post("/for-kommuner/utkast", again=str(before)).location
+    done = drafter.post(f"{address}/send", FILLED)
+    assert concession_of(town, done.location).members == [HAMAR, RINGSAKER]
     other = town.in_town(Function.DRAFT_CONCESSION, of=RINGSAKER)
-    assert other.post(NEW, FILLED, again=str(before)).status_code == 404
+    assert other.post("/for-kommuner/utkast", again=str(before)).status_code == 404
 
 
 def test_another_municipalitys_concession_is_not_found(town: Town) -> None:
@@ -155,16 +269,22 @@ def test_another_municipalitys_concession_is_not_found(town: Town) -> None:
     ours = town.in_town(Function.DRAFT_CONCESSION, Function.APPROVE_CONCESSION)
     address = f"/for-kommuner/konsesjoner/{theirs}"
     missing = f"/for-kommuner/konsesjoner/{uuid4()}"
-    for path in (address, missing, f"{NEW}?fra={theirs}"):
+    for path in (address, missing, f"{address}/ny-versjon"):
         assert ours.get(path).status_code == 404
-    for act in ("kunngjor", "send-tilbake"):
-        assert ours.post(f"{address}/{act}", reason="Nei").status_code == 404
+    for act in ("kunngjor", "send-tilbake", "endring/kunngjor", "endring/send-tilbake"):
+        answer = ours.post(f"{address}/{act}", reason="Nei", about_nobody="1")
+        assert answer.status_code == 404
+    for what in ("again", "amends"):
+        assert ours.post("/for-kommuner/utkast", {what: str(theirs)}).status_code == 404
 
 
 def test_without_the_function_nobody_gets_in(town: Town) -> None:
+    drafter = town.in_town(Function.DRAFT_CONCESSION)
+    address = town.drafted(drafter)
     approver = town.in_town(Function.APPROVE_CONCESSION)
-    assert approver.get(NEW).status_code == 403
-    assert approver.post(NEW, FILLED).status_code == 403
+    assert approver.post("/for-kommuner/utkast").status_code == 403
+    assert approver.get(address).status_code == 403
+    assert approver.post(f"{address}/send", FILLED).status_code == 403
 
 
 def test_a_municipality_says_what_it_offers(town: Town) -> None:

@@ -12,11 +12,11 @@ import psycopg
 import pytest
 from flask.testing import FlaskClient
 
-from registry.application import admissions, concessions, municipalities, suppliers, templates
+from registry.application import admissions, concessions, municipalities, suppliers
 from registry.application.desk import Command
 from registry.domain.facts import Budget, Local, Support, Wages
 from registry.domain.supplier import Supplier
-from registry.domain.terms import NODE_OF, Terms
+from registry.domain.terms import Terms
 from registry.domain.values import (
     OSLO,
     Accepting,
@@ -39,10 +39,11 @@ from registry.domain.values import (
     UnusedBudget,
 )
 from registry.house import House, open_house
-from registry.reference.template import nodes
 from registry.settings import Settings
 from registry.store import embedded
+from tests.a_template import publish_first_version
 from tests.conftest import KEY, TEMPLATE, Database, Projections
+from tests.story import HEARD, written
 from web import create_app
 
 HAMAR, RINGSAKER, LUND, OSLO_CITY, ALTA = ("3403", "3411", "1112", "0301", "5601")
@@ -99,9 +100,9 @@ class Market:
 
     def open_template(self) -> None:
         desk = self.house.registrar
-        templates.start_template(desk, self.on(REGISTERED))
-        templates.propose_version(desk, self.on(REGISTERED), nodes(), date(2024, 2, 1))
-        templates.publish_version(desk, self.on(REGISTERED, self.approver))
+        publish_first_version(
+            desk, lambda by: self.on(REGISTERED, by), date(2024, 2, 1), REGISTERED
+        )
 
     def municipality(self, number: str, kind: ChoiceKind | None = None) -> None:
         desk, its = self.house.registrar, MunicipalityNumber(number)
@@ -111,10 +112,10 @@ class Market:
 
     def concede(self, number: str, terms: Terms, *left: str) -> UUID:
         desk = self.house.registrar
-        reasons = {NODE_OF[name]: REASON for name in left}
+        wanted = written(terms, **dict.fromkeys(left, REASON))
         its, _ = concessions.send_concession_for_approval(
-            desk, self.on(PUBLISHED), [MunicipalityNumber(number)], terms, reasons,
-            date(2025, 9, 1), short_form=False,
+            desk, self.on(PUBLISHED), [MunicipalityNumber(number)], wanted,
+            date(2025, 9, 1), HEARD, short_form=False,
         )  # fmt: skip
         concessions.publish_concession(desk, self.on(PUBLISHED, self.approver), its)
         return its
@@ -146,7 +147,7 @@ def fill(market: Market) -> None:
     market.municipality(LUND, ChoiceKind.NONE)
     market.municipality(OSLO_CITY, ChoiceKind.SINGLE_PURCHASE)
     market.municipality(ALTA, ChoiceKind.OWN_EMPLOYER)
-    market.concession = market.concede(HAMAR, TERMS, "notice_months")
+    market.concession = market.concede(HAMAR, TERMS, "notice")
     market.concede(RINGSAKER, CLOSED, "policy", "cap", "default", "own_provision_listed")
     for number, kind in {
         FJELL: SupplierKind.COOPERATIVE,

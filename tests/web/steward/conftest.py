@@ -1,4 +1,4 @@
-"""The small registry the workplaces are tested on."""
+"""The small registry the workplaces are tested on, and its stewards."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import pytest
 
 from registry.house import House
 from tests.conftest import Projections
+from tests.web.steward.office import Office
 from tests.web.workplaces import Town
 
 
 @pytest.fixture
 def town(house: House, projections: Projections) -> Town:
     return Town(house, projections)
+
+
+@pytest.fixture
+def office(town: Town) -> Office:
+    return Office(town)

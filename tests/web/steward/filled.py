@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from registry.domain.node import Node
 from registry.domain.values import NodeId
 from registry.reference.template import nodes
 from web.steward.editing import typed
 
 
-def filled(node_id: NodeId, **changed: str) -> dict[str, str]:
+def point(node_id: NodeId) -> Node:
+    return next(node for node in nodes() if node.node == node_id)
+
+
+def filled(node_id: NodeId, **changed: str) -> dict[str, Any]:
     """Everything as it stands, and what is changed."""
-    node = next(node for node in nodes() if node.node == node_id)
-    return {"version": "0"} | typed(node) | changed
+    return {"version": "0"} | typed(point(node_id)) | changed

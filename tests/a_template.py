@@ -1,0 +1,50 @@
+"""The template's life as tests need it: a first version of three people, and a next one that is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from registry.application import templates
+from registry.application.desk import Command, Registrar
+from registry.domain.node import Node
+from registry.domain.template import LEAST_HEARING
+from registry.domain.values import OSLO
+from registry.reference.template import nodes
+from tests.scenario import KARI, SOLVEIG, TORE
+
+On = Callable[[UUID], Command]
+"""Makes a new command of somebody's."""
+A_MONTH = timedelta(days=30)
+
+
+def publish_first_version(
+    registrar: Registrar, on: On, effective_from: date, day: date | None = None
+) -> None:
+    """Begin the template with the version that comes with the registry. `day` is when, if not today."""
+    looked_up = (day or datetime.now(UTC).date()) - A_MONTH
+    templates.start_template(registrar, on(SOLVEIG))
+    templates.propose_version(registrar, on(SOLVEIG), nodes(looked_up), effective_from)
+    templates.approve_version(registrar, on(TORE))
+    templates.publish_version(registrar, on(KARI))
+
+
+def hear(registrar: Registrar, on: On, changed: Iterable[Node]) -> UUID:
+    """Hold a hearing of some changed nodes that ended yesterday."""
+    yesterday = datetime.now(OSLO).date() - timedelta(days=1)
+    opened = datetime.now(UTC) - LEAST_HEARING - timedelta(days=1)
+    command = replace(on(SOLVEIG), at=opened)
+    return templates.open_hearing(registrar, command, changed, yesterday)[0]
+
+
+def publish_next_version(
+    registrar: Registrar, on: On, changed: Iterable[Node], effective_from: date
+) -> None:
+    """Hear, propose, approve and publish some changed nodes."""
+    its = list(changed)
+    hear(registrar, on, its)
+    templates.propose_version(registrar, on(SOLVEIG), its, effective_from)
+    templates.approve_version(registrar, on(TORE))
+    templates.publish_version(registrar, on(KARI))

@@ -1,0 +1,193 @@
+"""A version of the template: heard, sent by one, approved by another and published by a third."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from registry.domain.organisation import Function
+from tests.web.steward.filled import filled
+from tests.web.steward.office import (
+    APPROVE,
+    CHANGES,
+    EDIT,
+    FRONT,
+    LATER,
+    REGRET,
+    REMARKS,
+    Office,
+    in_six_weeks,
+    plainly,
+)
+
+REASON = {"reason": "Vi må skrive tydeligere."}
+
+
+def test_a_changed_point_becomes_a_version_when_two_others_agree(office: Office) -> None:
+    assert "Ingenting venter på deg" in office.first.get(FRONT).text
+    office.write(plain_nb="Så lenge kan du ombestemme deg.")
+    assert "endres nå" in office.editor.get(f"{FRONT}/mal").text
+    assert "Ett punkt er under arbeid" in office.editor.get(FRONT).text
+    office.hear()
+    assert "Høringen er over" in office.editor.get(FRONT).text
+    assert office.editor.post(CHANGES, LATER).status_code == 303
+    assert office.template.nodes[REGRET].numbers == [14]
+    assert "Godkjenn versjon 2 av malen" in office.first.get(FRONT).text
+    page = office.first.get(APPROVE).text
+    for part in ("<del>", "<ins>", "tatt bort:", "Er alt på plass?"):
+        assert part in page
+    assert "21 dager" in plainly(page)
+    assert office.agree(office.first) == 303
+    assert "Du har godkjent den" in office.first.get(APPROVE).text
+    assert "Ingenting venter på deg" in office.first.get(FRONT).text
+    assert office.template.version_number == 1
+    assert "Kunngjør versjon 2 av malen" in office.second.get(FRONT).text
+    assert office.agree(office.second) == 303
+    assert office.template.nodes[REGRET].numbers == [21]
+    assert "Ingen punkter endres nå" in office.editor.get(CHANGES).text
+
+
+def test_nobody_approves_their_own(office: Office) -> None:
+    both = office.town.steward(Function.EDIT_TEMPLATE, Function.APPROVE_TEMPLATE)
+    both.post(EDIT, filled(REGRET, value="21"))
+    office.hear()
+    both.post(CHANGES, LATER)
+    assert "Godkjenn versjon" not in both.get(FRONT).text
+    assert "En annen må godkjenne" in both.get(APPROVE).text
+    waiting = office.template.proposed
+    assert waiting is not None
+    refused = both.post(APPROVE, version="2", content_hash=waiting.content_hash)
+    assert refused.status_code == 422
+    assert "En annen må gjøre det" in refused.text
+    assert office.template.version_number == 1
+
+
+def test_one_person_cannot_be_both_who_approve(office: Office) -> None:
+    office.propose()
+    assert office.agree(office.first) == 303
+    waiting = office.template.proposed
+    assert waiting is not None
+    again = office.first.post(APPROVE, version="2", content_hash=waiting.content_hash)
+    assert again.status_code == 422
+    assert "tredje person" in again.text
+    assert office.template.version_number == 1
+
+
+def test_what_was_looked_at_is_what_is_approved(office: Office) -> None:
+    """Withdrawn and sent again with something else: the page that was open says yes to nothing."""
+    office.propose()
+    looked_at = office.template.proposed
+    assert looked_at is not None
+    office.editor.post(f"{CHANGES}/trekk", REASON)
+    office.editor.post(EDIT, filled(REGRET, value="30", version="1"))
+    assert office.editor.post(CHANGES, LATER).status_code == 303
+    office.first.post(APPROVE, version="2", content_hash=looked_at.content_hash)
+    now = office.template.proposed
+    assert now is not None
+    assert now.content_hash != looked_at.content_hash
+    assert now.approved_by is None
+
+
+def test_nothing_is_sent_before_it_was_heard(office: Office) -> None:
+    assert office.editor.post(CHANGES, LATER).status_code == 422
+    office.write()
+    refused = office.editor.post(CHANGES, LATER)
+    assert refused.status_code == 422
+    assert "ut på høring" in refused.text
+    assert office.editor.post(CHANGES, effective_from="2001-01-01").status_code == 422
+
+
+def test_a_hearing_of_less_than_six_weeks_is_refused_beside_its_field(office: Office) -> None:
+    office.write()
+    for too_soon in ("", "i morgen", in_six_weeks(-1)):
+        refused = office.editor.post(f"{CHANGES}/horing", closes_on=too_soon)
+        assert refused.status_code == 422
+        assert 'id="closes_on-error"' in refused.text
+    assert office.editor.post(f"{CHANGES}/horing", closes_on=in_six_weeks(1)).status_code == 303
+    assert "Ingen har sagt noe ennå" in office.editor.get(REMARKS).text
+    again = office.editor.post(f"{CHANGES}/horing", closes_on=in_six_weeks(1))
+    assert again.status_code == 422
+    too_early = office.editor.post(CHANGES, LATER)
+    assert "Høringen er ikke over ennå" in too_early.text
+
+
+def test_a_point_may_be_mended_while_it_is_heard_and_the_approver_sees_it(office: Office) -> None:
+    office.write()
+    office.hear()
+    office.editor.post(EDIT, filled(REGRET, value="30", version="1"))
+    office.editor.post(CHANGES, LATER)
+    page = plainly(office.first.get(APPROVE).text)
+    assert "30 dager" in page
+    assert "endret etter høringen" in page
+
+
+def test_looking_up_the_law_needs_no_hearing(office: Office) -> None:
+    node = next(its for its in office.template.nodes.values() if its.law)
+    today = date.today() - timedelta(days=1)
+    form = filled(node.node, law_checked=today.isoformat())
+    office.editor.post(f"{FRONT}/mal/{node.node}", form)
+    assert office.editor.post(CHANGES, LATER).status_code == 303
+
+
+def test_what_is_withdrawn_comes_back_as_drafts_with_the_reason(office: Office) -> None:
+    office.propose()
+    assert "Ingen punkter endres nå" in office.editor.get(CHANGES).text
+    assert office.editor.post(f"{CHANGES}/trekk", reason="").status_code == 422
+    assert office.editor.post(f"{CHANGES}/trekk", REASON).status_code == 303
+    page = plainly(office.editor.get(CHANGES).text)
+    assert "Vi må skrive tydeligere." in page
+    assert "Ett punkt endres." in page
+    assert "21 dager" in page
+    assert office.template.proposed is None
+    assert "Ingen ny versjon venter" in office.first.get(APPROVE).text
+    assert office.editor.post(CHANGES, LATER).status_code == 303, "it was heard once"
+    office.editor.post(f"{CHANGES}/trekk", REASON)
+    assert office.editor.post(f"{CHANGES}/trekk", REASON).status_code == 303
+    nothing = office.editor.post(f"{CHANGES}/trekk", REASON)
+    assert nothing.status_code == 422
+
+
+def test_a_withdrawn_hearing_is_over(office: Office) -> None:
+    office.write()
+    office.editor.post(f"{CHANGES}/horing", closes_on=in_six_weeks(1))
+    assert office.editor.post(f"{CHANGES}/trekk", REASON).status_code == 303
+    assert "Ingenting er på høring nå" in office.editor.get("/mal/horing").text
+    assert "Ett punkt endres." in office.editor.get(CHANGES).text
+
+
+@pytest.mark.parametrize("stage", ["draft", "proposal"])
+def test_what_is_missing_is_shown_from_the_first_draft_and_stops_publication(
+    office: Office, stage: str
+) -> None:
+    node = next(its for its in office.template.nodes.values() if its.law and its.weight >= 4)
+    form = filled(node.node, law_checked="2020-01-01")
+    office.editor.post(f"{FRONT}/mal/{node.node}", form)
+    page = office.editor.get(CHANGES)
+    if stage == "proposal":
+        office.editor.post(CHANGES, LATER)
+        page = office.first.get(APPROVE)
+        assert 'name="content_hash"' not in page.text
+        waiting = office.template.proposed
+        assert waiting is not None
+        refused = office.first.post(APPROVE, version="2", content_hash=waiting.content_hash)
+        assert refused.status_code == 422
+        assert office.template.proposed == waiting
+    assert "Loven må være kontrollert de siste tolv månedene." in page.text
+    assert f"/for-forvaltere/mal/{node.node}" in page.text
+
+
+def test_the_public_reads_what_each_version_changed(office: Office) -> None:
+    office.write(plain_nn="Så lenge kan du ombestemme deg.")
+    office.hear()
+    office.editor.post(CHANGES, LATER)
+    office.agree(office.first)
+    office.agree(office.second)
+    visitor = office.town.app.test_client()
+    assert "den første versjonen" in visitor.get("/mal/1/endringer").text
+    page = plainly(visitor.get("/mal/2/endringer").text)
+    assert "21 dager" in page
+    assert "Så lenge kan du ombestemme deg." in page
+    assert visitor.get("/mal/3/endringer").status_code == 404
+    assert "/mal/2/endringer" in visitor.get("/mal").text
+    assert visitor.get("/mal/2/endringer?dato=2020-01-01").status_code == 404
