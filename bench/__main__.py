@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import appending, choosing, growth, pages, rebuilding
+from bench import appending, choosing, documents, growth, pages, rebuilding
 from bench.rows import Row, show
 from registry.house import House, open_house
 from registry.store import embedded, migrate
@@ -59,7 +59,8 @@ def _website(its: embedded.Server, folder: Path) -> list[Row]:
     codes = choosing.codes(house)
     try:
         with running(loaded.database, folder, loaded.key_file, loaded.nation, workers=2) as site:
-            return pages.measure(site, house) + choosing.by_browser(site, house, codes)
+            shown = pages.measure(site, house) + documents.measure(site, house)
+            return shown + choosing.by_browser(site, house, codes)
     finally:
         house.close()
 

@@ -41,7 +41,7 @@ class Begun:
         with self._pool.connection() as connection, connection.transaction():
             connection.execute(
                 "DELETE FROM engine.begun WHERE arguments ->> 'admission' = %s AND command_id <> %s",
-                (its.arguments["admission"], its.command_id),
+                (its.arguments.get("admission"), its.command_id),
             )
             connection.execute(
                 "INSERT INTO engine.begun VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",

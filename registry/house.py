@@ -14,7 +14,7 @@ from registry.begun import Begun
 from registry.store.connection import CONNECT_SECONDS, Patient
 from registry.store.logs import CaseLog, RegistryLog, environment
 from registry.texts import Texts
-from registry.vault import CaseKeys, Codes, MasterKey
+from registry.vault import CaseKeys, Codes, Invitations, MasterKey
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ def open_house(database_url: str, master: MasterKey) -> House:
     registry = RegistryLog(env)
     cases = CaseLog(env, CaseKeys(pool, master))
     registrar = Registrar(
-        LogDesk(registry, pool), LogDesk(cases, pool), Texts(pool), Codes(pool, master), Begun(pool)
+        LogDesk(registry, pool),
+        LogDesk(cases, pool),
+        Texts(pool),
+        Codes(pool, master),
+        Begun(pool),
+        Invitations(pool, master),
     )
     return House(pool, registry, cases, registrar, master.signing_key().public_key())

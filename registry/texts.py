@@ -36,7 +36,9 @@ class Texts:
     def forget(self, ref: TextRef) -> None:
         """Take a text away for good. Its reference stays where it is, and leads to nothing."""
         with self._pool.connection() as connection:
-            connection.execute("UPDATE vault.texts SET body = NULL WHERE ref = %s", (ref,))
+            connection.execute(
+                "UPDATE vault.texts SET body = NULL, salt = '' WHERE ref = %s", (ref,)
+            )
 
 
 def new_salt() -> bytes:

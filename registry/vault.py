@@ -112,7 +112,7 @@ class Codes:
 
     def issue(self, case_id: UUID, expires_on: date) -> str:
         """A new code for a case; earlier ones stop working. It cannot be shown again."""
-        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        code = _new_code()
         row = (self._master.code_hash(code), case_id, expires_on)
         with self._pool.connection() as connection, connection.transaction():
             connection.execute("DELETE FROM vault.codes WHERE case_id = %s", (case_id,))
@@ -135,6 +135,50 @@ class Codes:
                 (self._master.code_hash(code), today),
             ).fetchone()
         return row[0] if row else None
+
+
+class Invitations:
+    """The codes of invitations to work somewhere. Only their keyed hashes are stored."""
+
+    def __init__(self, pool: ConnectionPool, master: MasterKey) -> None:
+        self._pool = pool
+        self._master = master
+
+    def issue(self, organisation: UUID, invitation: UUID, days: int) -> str:
+        """A new code that opens an invitation for some days; an earlier one stops working."""
+        code = _new_code()
+        row = (self._master.code_hash(code), organisation, invitation, days)
+        with self._pool.connection() as connection, connection.transaction():
+            connection.execute(
+                "DELETE FROM vault.invitations WHERE invitation = %s"
+                " OR expires_at <= log.registry_now()",
+                (invitation,),
+            )
+            connection.execute(
+                "INSERT INTO vault.invitations"
+                " VALUES (%s, %s, %s, log.registry_now() + make_interval(days => %s))",
+                row,
+            )
+        return readable(code)
+
+    def find(self, code: str) -> tuple[UUID, UUID] | None:
+        """(organisation, invitation) of a code, or None for one that is wrong or used or too old."""
+        with self._pool.connection() as connection:
+            row: tuple[UUID, UUID] | None = connection.execute(
+                "SELECT organisation, invitation FROM vault.invitations"
+                " WHERE code_hash = %s AND expires_at > log.registry_now()",
+                (self._master.code_hash(code),),
+            ).fetchone()
+        return row
+
+    def forget(self, invitation: UUID) -> None:
+        """The code of an invitation works no more."""
+        with self._pool.connection() as connection:
+            connection.execute("DELETE FROM vault.invitations WHERE invitation = %s", (invitation,))
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def tidied(code: str) -> str:

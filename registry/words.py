@@ -19,7 +19,9 @@ from registry.domain.facts import Budget, Local, Support, Wages
 from registry.domain.hearing import AsideGround, Audience
 from registry.domain.merging import Meeting
 from registry.domain.node import Lock, Measured
+from registry.domain.notice import NoticeChannel
 from registry.domain.recall import RecallGround
+from registry.domain.roles import Duty, OrganisationKind, Role
 
 LANGUAGES = ("nb", "nn", "en")
 LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
@@ -46,6 +48,13 @@ WORDS: dict[Enum, Said] = {
         "Kommunens egen BPA",
         "Kommunen sin eigen BPA",
         "The municipality’s own BPA",
+    ),
+    NoticeChannel.DOFFIN: ("Doffin", "Doffin", "Doffin"),
+    NoticeChannel.TED: ("TED", "TED", "TED"),
+    v.SupplierKind.UNREGISTERED: (
+        "Har ikke registrert seg",
+        "Har ikkje registrert seg",
+        "Has not registered itself",
     ),
     v.Accepting.YES: ("Tar imot nye", "Tek imot nye", "Taking new people"),
     v.Accepting.LIMITED: ("Tar imot noen få", "Tek imot nokre få", "Taking a few people"),
@@ -118,6 +127,13 @@ WORDS: dict[Enum, Said] = {
         "Kvar månad på etterskot",
         "Monthly in arrears",
     ),
+    v.EndingGround.TIME_IS_UP: ("Tiden er ute", "Tida er ute", "Its time is up"),
+    v.EndingGround.REPLACED: (
+        "En ny konsesjon tar over",
+        "Ein ny konsesjon tek over",
+        "A new concession takes over",
+    ),
+    v.EndingGround.CANCELLED: ("Den blir avlyst", "Han blir avlyst", "It is cancelled"),
     Nearness.NATIONAL: ("nasjonal mal", "nasjonal mal", "national template"),
     Nearness.ADAPTED: ("tilpasset", "tilpassa", "adapted"),
     Nearness.OWN_VARIANT: ("egen variant", "eigen variant", "own variant"),
@@ -161,7 +177,11 @@ WORDS: dict[Enum, Said] = {
     Meeting.ADOPTED: ("Tas over", "Blir teke over", "Taken over"),
     Meeting.NEW: ("Nytt punkt", "Nytt punkt", "New point"),
     Meeting.RETIRED: ("Går ut", "Går ut", "Goes out"),
-    Meeting.BOTH: ("Kommunen må ta stilling", "Kommunen må ta stilling", "The municipality decides"),
+    Meeting.BOTH: (
+        "Kommunen må ta stilling",
+        "Kommunen må ta stilling",
+        "The municipality decides",
+    ),
     Meeting.TO_FILL_IN: (
         "Kommunen må fylle ut",
         "Kommunen må fylle ut",
@@ -273,6 +293,90 @@ WORDS: dict[Enum, Said] = {
         "The concession has ended",
     ),
     v.ClosingGround.BANKRUPTCY: ("Konkurs", "Konkurs", "Bankruptcy"),
+    OrganisationKind.MUNICIPALITY: ("Kommune", "Kommune", "Municipality"),
+    OrganisationKind.DISTRICT: ("Bydel", "Bydel", "City district"),
+    OrganisationKind.ORDERING_UNIT: ("Bestillerenhet", "Bestillareining", "Ordering unit"),
+    OrganisationKind.INTER_MUNICIPAL: (
+        "Interkommunalt selskap",
+        "Interkommunalt selskap",
+        "Inter-municipal company",
+    ),
+    OrganisationKind.STATE_AGENCY: ("Statlig etat", "Statleg etat", "State agency"),
+    OrganisationKind.SUPPLIER: ("Leverandør", "Leverandør", "Supplier"),
+    OrganisationKind.STEWARD: ("Nasjonal forvalter", "Nasjonal forvaltar", "National steward"),
+    OrganisationKind.COUNTY_GOVERNOR: ("Statsforvalter", "Statsforvaltar", "County governor"),
+    OrganisationKind.AUDITOR: ("Revisjon", "Revisjon", "Auditor"),
+    Duty.DECIDES: (
+        "Gjøre vedtak og dele ut koder",
+        "Gjere vedtak og dele ut kodar",
+        "Make decisions and issue codes",
+    ),
+    Duty.ORDERS: ("Bestille tjenesten", "Bestille tenesta", "Order the service"),
+    Duty.GRANTS_CONCESSIONS: (
+        "Lage konsesjoner og ta opp leverandører",
+        "Lage konsesjonar og ta opp leverandørar",
+        "Grant concessions and admit suppliers",
+    ),
+    Duty.OVERSEES: (
+        "Følge opp leverandørene",
+        "Følgje opp leverandørane",
+        "Follow up the suppliers",
+    ),
+    Role.OWNER: ("Styrer tilganger", "Styrer tilgangar", "Manages access"),
+    Role.DRAFTER: ("Skriver konsesjoner", "Skriv konsesjonar", "Drafts concessions"),
+    Role.APPROVER: ("Godkjenner konsesjoner", "Godkjenner konsesjonar", "Approves concessions"),
+    Role.ASSESSOR: ("Vurderer søknader", "Vurderer søknader", "Assesses applications"),
+    Role.CITIZEN_ADVISER: (
+        "Veileder og deler ut koder",
+        "Rettleier og deler ut kodar",
+        "Advises and issues codes",
+    ),
+    Role.ORDERER: ("Bestiller tjenesten", "Bestiller tenesta", "Orders the service"),
+    Role.FOLLOW_UP_OFFICER: (
+        "Følger opp leverandører",
+        "Følgjer opp leverandørar",
+        "Follows up suppliers",
+    ),
+    Role.SIGNATORY: (
+        "Bekrefter for firmaet",
+        "Stadfestar for firmaet",
+        "Confirms for the company",
+    ),
+    Role.BIDDER: ("Søker om opptak", "Søkjer om opptak", "Applies for admission"),
+    Role.READER: ("Leser, endrer ingenting", "Les, endrar ingenting", "Reads, changes nothing"),
+    Role.TEMPLATE_EDITOR: (
+        "Skriver på den nasjonale malen",
+        "Skriv på den nasjonale malen",
+        "Edits the national template",
+    ),
+    Role.TEMPLATE_APPROVER: (
+        "Godkjenner den nasjonale malen",
+        "Godkjenner den nasjonale malen",
+        "Approves the national template",
+    ),
+    Role.ANALYST: ("Analyserer, endrer ingenting", "Analyserer, endrar ingenting", "Analyst"),
+    Role.COMPLAINT_COUNTER: ("Teller klager", "Tel klager", "Counts complaints"),
+    Role.AUDITOR: ("Reviderer, endrer ingenting", "Reviderer, endrar ingenting", "Audits"),
+    v.ComplaintOutcome.UPHELD: (
+        "Vedtaket ble stående",
+        "Vedtaket vart ståande",
+        "The decision stands",
+    ),
+    v.ComplaintOutcome.CHANGED: (
+        "Vedtaket ble endret",
+        "Vedtaket vart endra",
+        "The decision was changed",
+    ),
+    v.ComplaintOutcome.ANNULLED: (
+        "Vedtaket ble opphevet",
+        "Vedtaket vart oppheva",
+        "The decision was set aside",
+    ),
+    v.ComplaintOutcome.DISMISSED: (
+        "Klagen ble avvist",
+        "Klaga vart avvist",
+        "The complaint was dismissed",
+    ),
     Lock.LOCKED: ("Fast", "Fast", "Fixed"),
     Lock.PARAMETER: ("Kommunen fyller inn", "Kommunen fyller inn", "The municipality fills in"),
     Lock.CHOICE: ("Kommunen velger", "Kommunen vel", "The municipality chooses"),

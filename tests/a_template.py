@@ -11,7 +11,7 @@ from registry.application import templates
 from registry.application.desk import Command, Registrar
 from registry.domain.node import Node
 from registry.domain.template import LEAST_HEARING
-from registry.domain.values import OSLO
+from registry.domain.values import OSLO, NodeId
 from registry.reference.template import nodes
 from tests.scenario import KARI, SOLVEIG, TORE
 
@@ -31,20 +31,26 @@ def publish_first_version(
     templates.publish_version(registrar, on(KARI))
 
 
-def hear(registrar: Registrar, on: On, changed: Iterable[Node]) -> UUID:
-    """Hold a hearing of some changed nodes that ended yesterday."""
+def hear(
+    registrar: Registrar, on: On, changed: Iterable[Node], retired: Iterable[NodeId] = ()
+) -> UUID:
+    """Hold a hearing of some changed nodes, and some that go, that ended yesterday."""
     yesterday = datetime.now(OSLO).date() - timedelta(days=1)
     opened = datetime.now(UTC) - LEAST_HEARING - timedelta(days=1)
     command = replace(on(SOLVEIG), at=opened)
-    return templates.open_hearing(registrar, command, changed, yesterday)[0]
+    return templates.open_hearing(registrar, command, changed, yesterday, retired)[0]
 
 
 def publish_next_version(
-    registrar: Registrar, on: On, changed: Iterable[Node], effective_from: date
+    registrar: Registrar,
+    on: On,
+    changed: Iterable[Node],
+    effective_from: date,
+    retired: Iterable[NodeId] = (),
 ) -> None:
-    """Hear, propose, approve and publish some changed nodes."""
-    its = list(changed)
-    hear(registrar, on, its)
-    templates.propose_version(registrar, on(SOLVEIG), its, effective_from)
+    """Hear, propose, approve and publish some changed nodes, and let some go."""
+    its, gone = list(changed), list(retired)
+    hear(registrar, on, its, gone)
+    templates.propose_version(registrar, on(SOLVEIG), its, effective_from, gone)
     templates.approve_version(registrar, on(TORE))
     templates.publish_version(registrar, on(KARI))

@@ -17,6 +17,7 @@ from registry.application import (
 from registry.application.concessions import Written
 from registry.application.desk import Command, Registrar
 from registry.domain.facts import Budget, Local, Support, Wages
+from registry.domain.notice import NoticeChannel
 from registry.domain.supplier import Supplier
 from registry.domain.terms import NODE_OF, Terms, changes_from
 from registry.domain.values import (
@@ -95,6 +96,7 @@ def tell(registrar: Registrar, places: int = 10) -> Story:
         short_form=False,
     )
     concessions.publish_concession(registrar, command(TORE), concession)
+    announce(registrar, command(SOLVEIG), concession)
     admitted = {
         number: admit(registrar, concession, number, name, kind, places)
         for number, name, kind in (
@@ -104,6 +106,13 @@ def tell(registrar: Registrar, places: int = 10) -> Story:
         )
     }
     return Story(concession, admitted)
+
+
+def announce(registrar: Registrar, its: Command, concession: UUID) -> None:
+    """The notice stands in Doffin, so suppliers may apply."""
+    concessions.reference_notice(
+        registrar, its, concession, NoticeChannel.DOFFIN, HEARD, "2024-100200"
+    )
 
 
 def admit(

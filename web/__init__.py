@@ -12,17 +12,21 @@ from registry.house import House
 from registry.settings import Settings
 from registry.words import say
 from web import errors, flow, frame, headers, languages, sessions, signin, static_files
+from web.access import chosen_place, may_open, organisations, place_key
+from web.auditor.views import auditor
 from web.citizen.views import citizen
 from web.clock import today
+from web.governor.views import governor
 from web.health import health
 from web.municipality.views import municipality
 from web.node_fields import name_of
 from web.node_words import capital
+from web.people.views import people
 from web.public.views import public
 from web.steward.views import steward
 from web.supplier.fact_sets import FactSet
 from web.supplier.views import supplier
-from web.workplace import workplace
+from web.workplace import place_name, workplace
 
 MAX_FORM_BYTES = 1_000_000
 MAX_FORM_FIELDS = 200
@@ -53,7 +57,8 @@ def create_app(settings: Settings, house: House, oidc: dict[str, str]) -> Flask:
     signin.install(app)
     errors.install(app)
     flow.install(app)
-    for blueprint in (public, citizen, workplace, municipality, supplier, steward, health):
+    offices = (workplace, people, municipality, supplier, steward, governor, auditor)
+    for blueprint in (public, citizen, *offices, health):
         app.register_blueprint(blueprint)
     return app
 
@@ -65,5 +70,10 @@ def _jinja(app: Flask) -> None:
         "say": lambda value: say(value, languages.current()),
         "capital": capital,
         "name_of": name_of,
+        "place_key": place_key,
+        "may_open": may_open,
+        "place_called": place_name,
+        "chosen_place": chosen_place,
+        "my_places": organisations,
     }
     app.jinja_env.globals.update(helpers)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from registry.domain.conformance import effects_of
 from registry.domain.deviation import Clause, Way, number_of, usual
 from registry.domain.documents import differing
 from registry.domain.node import Effects, Node
+from registry.domain.recall import Recall
 from registry.queries.documents import Document, Why, by_chapter
 from registry.reference.template import chapters
 from web.diff import Piece, words_changed
@@ -30,6 +31,10 @@ class Shown:
     own: str | None
     left_out: bool
     replaced: bool
+    recall: Recall | None = None
+    """Why the nation's words here are wrong in law; `wrong` and `right` are the words in pieces."""
+    wrong: list[Piece] = field(default_factory=list)
+    right: list[Piece] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,12 @@ def one(clause: Clause, document: Document, language: str) -> Shown:
     if change is not None and change.text and own is None:
         own = _("Teksten er tatt bort.")
     value = said(node, clause.numbers, clause.options) if node and node.holds_value else ""
+    recall, mended = document.recalled.get(clause.id, (None, None))
+    wrong, right = _recalled(node, mended, value, language)
     return Shown(
+        recall=recall,
+        wrong=wrong,
+        right=right,
         clause=clause,
         number=_number(clause),
         title=node.title(language) if node else _("Kommunens eget punkt"),
@@ -127,6 +137,17 @@ def one(clause: Clause, document: Document, language: str) -> Shown:
         left_out=change is not None and change.way is Way.LEFT_OUT,
         replaced=change is not None and change.way is Way.REPLACED,
     )
+
+
+def _recalled(
+    node: Node | None, mended: Node | None, value: str, language: str
+) -> tuple[list[Piece], list[Piece]]:
+    """The published words beside those that hold instead; none where nothing was recalled."""
+    if node is None or mended is None:
+        return [], []
+    if language == "en":
+        return words_changed(node.plain(language), mended.plain(language))
+    return words_changed(clause_text(node, value, language), clause_text(mended, value, language))
 
 
 def here(its: Shown) -> str:

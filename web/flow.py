@@ -9,7 +9,6 @@ from flask import Flask, current_app, g, request, session
 from registry.application.desk import Command, Registrar
 from registry.queries.clock import state, wait_for
 from registry.store.connection import in_time
-from web.access import organisations
 from web.languages import gettext as _
 from web.sessions import current_user
 
@@ -38,8 +37,8 @@ def command(values: dict[str, Any]) -> Command:
     """The command of a form: its id, who is signed in, and for which organisation."""
     user = current_user()
     assert user is not None
-    acting = g.get("acting") or next(iter(organisations()), None)
-    return Command(values["command_id"], user.user_id, acting.organisation if acting else None)
+    acting = g.get("acting")
+    return Command(values["command_id"], user.user_id, acting.through if acting else None)
 
 
 def carried_out(registry: int = 0, cases: int = 0) -> None:

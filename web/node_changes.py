@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from registry.domain.merging import same
 from registry.domain.node import Node, in_order
 from registry.domain.values import NodeId
 from web.diff import Piece, words_changed
@@ -42,13 +43,27 @@ class NodeChange:
 
 
 def node_changes(before: Mapping[NodeId, Node], after: Mapping[NodeId, Node]) -> list[NodeChange]:
-    """Every node that differs between two whole versions, in the order of the document."""
+    """Every node that says something else in another version, in the order of the document."""
     found = [
         compared(before.get(node), after.get(node))
         for node in before.keys() | after.keys()
-        if before.get(node) != after.get(node)
+        if not _same(before.get(node), after.get(node))
     ]
     return sorted(found, key=lambda change: in_order(change.node))
+
+
+def looked_up_again(before: Mapping[NodeId, Node], after: Mapping[NodeId, Node]) -> list[Node]:
+    """The nodes that say the same as before, but whose law was looked up since."""
+    found = [
+        its
+        for node, its in after.items()
+        if its != before.get(node) and _same(before.get(node), its)
+    ]
+    return sorted(found, key=in_order)
+
+
+def _same(before: Node | None, after: Node | None) -> bool:
+    return after is not None and same(before, after)
 
 
 def compared(before: Node | None, after: Node | None) -> NodeChange:
@@ -61,7 +76,10 @@ def _words(before: Node | None, after: Node | None) -> Iterable[Part]:
     named = [(_("Tittel"), TITLES), (_("Tekst"), TEXTS), (_("Kort sagt"), PLAINS)]
     for label, names in named:
         for name in names:
-            old, new = (str(getattr(node, name, "")) for node in (before, after))
+            old, new = (
+                str(getattr(node, name, "")).replace("{value}", _("[verdien]"))
+                for node in (before, after)
+            )
             yield Part(label, name[-2:], *words_changed(old, new))
 
 

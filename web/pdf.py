@@ -21,10 +21,14 @@ PAPER = Path(__file__).parent / "templates" / "public" / "document.typ"
 KEPT = 64
 
 
-def document_pdf(its: ConcessionRow, chapters: dict[str, list[Shown]]) -> bytes:
+def document_pdf(
+    its: ConcessionRow, chapters: dict[str, list[Shown]], annexes: list[tuple[str, str]]
+) -> bytes:
     """PDF/UA-1. Nothing in it depends on when or where it is made, only on what was published."""
     made = datetime.combine(its.published_on, time(12), UTC)
-    return _compiled(json.dumps(_said(its, chapters), ensure_ascii=False, sort_keys=True), made)
+    return _compiled(
+        json.dumps(_said(its, chapters, annexes), ensure_ascii=False, sort_keys=True), made
+    )
 
 
 @lru_cache(KEPT)
@@ -34,7 +38,9 @@ def _compiled(data: str, made: datetime) -> bytes:
     return cast(bytes, pdf)
 
 
-def _said(its: ConcessionRow, chapters: dict[str, list[Shown]]) -> dict[str, Any]:
+def _said(
+    its: ConcessionRow, chapters: dict[str, list[Shown]], annexes: list[tuple[str, str]]
+) -> dict[str, Any]:
     return {
         "language": current(),
         "title": _("Konsesjonsdokument for %(place)s", place=its.names[0]),
@@ -44,7 +50,12 @@ def _said(its: ConcessionRow, chapters: dict[str, list[Shown]]) -> dict[str, Any
         "chapters": [
             {"title": title, "clauses": [_clause(each) for each in clauses]}
             for title, clauses in chapters.items()
-        ],
+        ]
+        + (
+            [{"title": _("Lokale vedlegg"), "clauses": list(map(_annex, annexes))}]
+            if annexes
+            else []
+        ),
         "footer": _("Frittvalg, konsesjon kunngjort %(day)s", day=day(its.published_on)),
         "fingerprint": _("Fingeravtrykk"),
         "hash": its.document_hash,
@@ -61,12 +72,14 @@ def _lines(its: ConcessionRow) -> list[str]:
             starts=day(its.starts_on),
         ),
         _("Gjelder i %(names)s.", names=listed(its.names)) if len(its.members) > 1 else "",
-        _(
-            "Dette er kortversjonen. Kapitlene som ikke står her, gjelder slik de står i malen."
-        )
+        _("Dette er kortversjonen. Kapitlene som ikke står her, gjelder slik de står i malen.")
         if its.short_form
         else "",
     ]
+
+
+def _annex(its: tuple[str, str]) -> dict[str, Any]:
+    return {"title": its[0], "lines": [its[1]], "plain": None, "law": None}
 
 
 def _clause(each: Shown) -> dict[str, Any]:
@@ -87,6 +100,12 @@ def _words(each: Shown) -> list[str]:
     else:
         national = each.text
     lines = [] if each.replaced or not each.text else [national]
+    if each.recall and lines:
+        right = "".join(piece.text for piece in each.right)
+        lines += [
+            _("Rettet %(day)s. Gjelder i stedet:", day=day(each.recall.effective_from)),
+            right,
+        ]
     if each.own:
         lines.append(each.own if not lines else f"{_('Her i tillegg:')} {each.own}")
     return lines

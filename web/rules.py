@@ -12,11 +12,23 @@ from web.languages import gettext as _
 FIELDS = {
     "council-not-heard": "heard_on",
     "amended-too-soon": "effective_from",
+    "already-over": "ends_on",
     "deadline-missing": "apply_by",
+    "ending-reason-missing": "ending_reason",
     "hearing-too-short": "closes_on",
     "recall-too-late": "effective_from",
     "hearing-closed": "text",
+    "questions-closed": "text",
+    "already-answered": "text",
+    "nothing-to-correct": "text",
+    "not-the-same-question": "other",
     "not-in-hearing": "node",
+    "back-dated": "from_day",
+    "ends-before-it-begins": "last_day",
+    "organisation-there": "number",
+    "invitation-over": "kode",
+    "already-mandated": "organisation",
+    "may-not-carry-out": "organisation",
 }
 """Where a rule's words stand on a page that has the field."""
 
@@ -45,6 +57,10 @@ WORDS: dict[str, Callable[[], str]] = {
         "Rådet for personer med funksjonsnedsettelse må være hørt før dere sender."
     ),
     "amendment-under-way": lambda: _("En endring venter alt på godkjenning."),
+    "not-invited": lambda: _("Kommunen er ikke invitert, eller har svart alt."),
+    "members-missing": lambda: _("Alle kommunene i samarbeidet må ha sagt ja først."),
+    "no-prolongation-left": lambda: _("Konsesjonen kan ikke forlenges flere ganger."),
+    "ending-reason-missing": lambda: _("Skriv hvorfor den slutter før tiden er ute."),
     "no-amendment": lambda: _("Ingen endring venter på godkjenning."),
     "nothing-amended": lambda: _("Utkastet sier det samme som det som gjelder nå."),
     "amended-too-soon": lambda: _(
@@ -58,6 +74,29 @@ WORDS: dict[str, Callable[[], str]] = {
     "outside-range": lambda: _("Dette ligger utenfor det malen tillater."),
     "value-missing": lambda: _("Dette punktet må hver kommune fylle ut."),
     "no-template": lambda: _("Det finnes ingen kunngjort mal å starte fra ennå."),
+    "year-not-over": lambda: _("Tallene for et år gis når året er over."),
+    "no-figures": lambda: _("Skriv minst ett tall."),
+    "do-not-add-up": lambda: _(
+        "Tallene går ikke opp. En del kan ikke være større enn alle, og de tre gruppene er til sammen alle."
+    ),
+    "not-from-template": lambda: _(
+        "Denne ordningen er ikke skrevet fra den nasjonale malen, så dette kan ikke gjøres med den."
+    ),
+    "not-open-here": lambda: _(
+        "Denne ordningen gjaldt før Frittvalg og tar ikke opp leverandører gjennom registeret. Spør kommunen."
+    ),
+    "not-announced": lambda: _(
+        "Konsesjonen er ikke kunngjort i Doffin/TED ennå. Dere kan søke når kommunen har kunngjort."
+    ),
+    "already-over": lambda: _("Sluttdatoen er passert. Ordningen gjelder ikke i dag."),
+    "day-not-come": lambda: _("Velg en dag til og med i dag."),
+    "round-closed": lambda: _("Opptaket er stengt."),
+    "questions-closed": lambda: _("Fristen for å stille spørsmål er ute. Dette ble ikke sendt."),
+    "own-question": lambda: _("Du har stilt spørsmålet selv. En annen må svare."),
+    "already-answered": lambda: _("Spørsmålet er alt besvart."),
+    "nothing-to-correct": lambda: _("Spørsmålet er ikke besvart ennå."),
+    "question-withdrawn": lambda: _("Den som spurte, har tatt spørsmålet tilbake."),
+    "not-the-same-question": lambda: _("Velg et annet spørsmål som står for seg selv."),
     "already-applied": lambda: _("Dere har alt søkt her."),
     "not-under-review": lambda: _("Søknaden er alt avgjort."),
     "already-registered": lambda: _("Organisasjonsnummeret er registrert fra før."),
@@ -87,6 +126,18 @@ WORDS: dict[str, Callable[[], str]] = {
     "not-in-hearing": lambda: _("Punktet er ikke på høring. Velg et annet, eller hele forslaget."),
     "remark-settled": lambda: _("En annen har alt tatt stilling til dette innspillet."),
     "remark-not-public": lambda: _("Bare innspill som alle kan lese, kan besvares."),
+    "last-owner": lambda: _("Noen må styre tilgangene. Gi en annen rollen uten sluttdato først."),
+    "own-role": lambda: _(
+        "Du kan ikke gi deg selv en rolle. En annen som styrer tilganger, må gjøre det."
+    ),
+    "invitation-over": lambda: _("Denne koden kan ikke brukes. Be om en ny der du skal arbeide."),
+    "back-dated": lambda: _("Velg i dag eller en senere dag."),
+    "ends-before-it-begins": lambda: _("Den siste dagen kan ikke være før den første."),
+    "organisation-there": lambda: _("Den er tatt inn fra før."),
+    "may-not-carry-out": lambda: _("Denne kan ikke gjøre oppgaver for kommunen."),
+    "already-mandated": lambda: _("Den har alt fått denne oppgaven. Trekk fullmakten først."),
+    "not-mandated": lambda: _("Fullmakten er alt slutt."),
+    "quarter-not-over": lambda: _("Kvartalet er ikke over ennå."),
 }
 
 

@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.flask_client import OAuth
@@ -14,6 +15,7 @@ from flask import (
     Flask,
     Response,
     current_app,
+    g,
     redirect,
     render_template,
     request,
@@ -31,6 +33,9 @@ from web.sessions import current_user, end_sessions, rotate, sweep
 LEVEL = "idporten-loa-substantial"
 # The level's last word is compared, because providers put different words before it.
 STRONG_ENOUGH = ("substantial", "high")
+REMEMBER_USER = """
+    INSERT INTO vault.users (user_id, issuer, subject, name) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (issuer, subject) DO UPDATE SET name = excluded.name RETURNING user_id"""
 FIND_USER = "SELECT user_id, name FROM vault.users WHERE issuer = %s AND subject = %s"
 
 blueprint = Blueprint("signin", __name__)
@@ -57,7 +62,7 @@ def install(app: Flask) -> None:
 @permits("everyone")
 def sign_in() -> ResponseReturnValue:
     """Explain who signs in here; whoever has done so goes on at once."""
-    onward = _same_site(request.args.get("next"))
+    onward = same_site(request.args.get("next"))
     if current_user():
         return redirect(onward)
     return render_template("signin/sign_in.html", onward=onward)
@@ -75,7 +80,7 @@ def start() -> ResponseReturnValue:
         )
     except RequestException:
         return _unavailable()
-    onward = _same_site(request.form.get("next"))
+    onward = same_site(request.form.get("next"))
     client.save_authorize_data(redirect_uri=address, onward=onward, **asked)
     return redirect(asked["url"], 303)
 
@@ -151,22 +156,35 @@ def _admit(claims: dict[str, Any], id_token: str, onward: str) -> ResponseReturn
         return render_template("signin/too_low.html"), 403
     with current_app.extensions["pool"].connection() as connection:
         found = connection.execute(FIND_USER, (claims["iss"], claims["sub"])).fetchone()
-    if found is None:
-        return render_template("signin/no_access.html"), 403
     sweep()
     rotate()
     # The token itself is kept only because the provider wants it back at sign-out.
     session.update(
-        user_id=str(found[0]),
-        name=found[1],
+        user_id=str(found[0] if found else uuid4()),
+        name=found[1] if found else claims.get("name") or "",
         issuer=claims["iss"],
         sid=claims.get("sid"),
         id_token=id_token,
     )
+    if found is None:
+        # Nobody is remembered who only tried; with a code she can come in.
+        session["newcomer"] = claims["sub"]
+        return render_template("signin/no_access.html"), 403
     return redirect(onward)
 
 
-def _same_site(address: str | None) -> str:
+def remember_user(name: str) -> None:
+    """Let a newcomer who has shown an invitation sign in again: from now on she is known."""
+    session["name"] = name
+    who = (session["user_id"], session["issuer"], session.pop("newcomer"), name)
+    with current_app.extensions["pool"].connection() as connection:
+        row = connection.execute(REMEMBER_USER, who).fetchone()
+    assert row is not None
+    session["user_id"] = str(row[0])
+    g.pop("user", None)
+
+
+def same_site(address: str | None) -> str:
     """Return ``address`` if it is a path on this site, else the workplace."""
     # Browsers drop control characters and read a backslash as a slash; two slashes begin a host.
     if address and address.isprintable() and re.fullmatch(r"/(?!/)[^\\]*", address):

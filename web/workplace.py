@@ -1,4 +1,4 @@
-"""After signing in: the way to the workplace, and what the three workplaces share."""
+"""After signing in: the way to the workplace, and what the workplaces share."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -24,23 +25,28 @@ from marshmallow.exceptions import SCHEMA
 from psycopg_pool import ConnectionPool
 
 from registry.domain.errors import RuleBroken
-from registry.domain.organisation import OrganisationKind
-from registry.queries.access import Acting
-from registry.queries.workplaces import supplier_name
+from registry.domain.roles import Function, OrganisationKind
+from registry.queries.access import ONLY_PEOPLE, Acting
+from registry.queries.workplaces import organisation_name
 from registry.reference.municipalities import places
-from web.access import organisations, permits
+from web.access import act_in, organisations, permits
 from web.fields import read
 from web.flow import carried_out
 from web.languages import gettext as _
-from web.rules import words_for
+from web.rules import refused_beside, words_for
+from web.signin import same_site
 
 workplace = Blueprint("workplace", __name__)
 
-FRONT = {
-    OrganisationKind.MUNICIPALITY: "municipality.tasks",
-    OrganisationKind.SUPPLIER: "supplier.tasks",
-    OrganisationKind.STEWARD: "steward.tasks",
+FRONT: dict[OrganisationKind, tuple[str, Function | None]] = {
+    OrganisationKind.MUNICIPALITY: ("municipality.tasks", None),
+    OrganisationKind.SUPPLIER: ("supplier.tasks", None),
+    OrganisationKind.STEWARD: ("steward.tasks", None),
+    OrganisationKind.COUNTY_GOVERNOR: ("governor.municipalities", Function.COUNT_COMPLAINTS),
+    OrganisationKind.AUDITOR: ("auditor.grants", Function.AUDIT),
 }
+"""Where each kind of workplace begins, and the function that page takes, if any."""
+PEOPLE = "people.people"
 
 
 @dataclass(frozen=True)
@@ -57,40 +63,64 @@ class Task:
 @workplace.get("/arbeidsplass")
 @permits("signed_in")
 def choose() -> ResponseReturnValue:
-    """Go to the workplace of whoever has one; let others see which they have."""
-    found = {place.kind: place for place in organisations()}
+    """Go to the workplace of whoever has one; let others say where they want to work."""
+    found = organisations()
     if len(found) == 1:
-        return redirect(url_for(FRONT[next(iter(found))]), 303)
+        return redirect(front_of(found[0]), 303)
     if not found:
         return render_template("workplace/none.html"), 403
-    rows = [(url_for(FRONT[kind]), place_name(place)) for kind, place in found.items()]
-    return render_template("workplace/choose.html", workplaces=rows)
+    return render_template("workplace/choose.html", places=found)
+
+
+@workplace.post("/arbeidsplass")
+@permits("signed_in")
+def work_there() -> ResponseReturnValue:
+    """Remember where somebody wants to work, until she says otherwise."""
+    wanted = request.form.get("place")
+    for place in organisations():
+        if place.key == wanted:
+            session["place"] = place.key
+            onward = request.form.get("next")
+            return redirect(same_site(onward) if onward else front_of(place), 303)
+    abort(404)
+
+
+def front_of(place: Acting) -> str:
+    """The first page of a workplace: who has which role, for whoever can see nothing else."""
+    endpoint, takes = FRONT.get(place.workplace, (PEOPLE, None))
+    sees_it = place.functions != ONLY_PEOPLE and (takes is None or takes in place.functions)
+    return url_for(endpoint if sees_it else PEOPLE)
 
 
 def find_place(kind: OrganisationKind) -> Acting | None:
-    """The organisation of a kind the person acts for. The one a view's mark found goes first."""
-    if marked := g.get("acting"):
-        return marked if marked.kind is kind else None
-    return next((place for place in organisations() if place.kind is kind), None)
+    """The workplace the page is shown for, if it is of a kind and has been settled."""
+    place: Acting | None = g.get("acting")
+    return place if place and place.workplace is kind else None
 
 
 def place_of(kind: OrganisationKind) -> Acting:
-    """As find_place; a person without any gets a page that says what to do."""
+    """As find_place; who has several is asked, who has none gets a page that says what to do."""
+    if "acting" not in g:
+        act_in(place for place in organisations() if place.workplace is kind)
     found = find_place(kind)
     if found is None:
         abort(make_response(render_template("workplace/none.html"), 403))
-    g.acting = found
     return found
 
 
 def place_name(place: Acting) -> str:
-    """What an organisation is called at the top of its workplace."""
-    if place.municipality and place.kind is OrganisationKind.MUNICIPALITY:
-        return municipality_name(place.municipality)
+    """What a workplace is called at its top: whose it is, and through whom if that is another."""
+    own = organisation_name(pool(), place.organisation)
+    whose = municipality_name(place.municipality) if place.municipality else own or _unnamed(place)
+    if place.through == place.organisation:
+        return whose
+    through = organisation_name(pool(), place.through) or _unnamed(place)
+    return _("%(whose)s, gjennom %(through)s", whose=whose, through=through)
+
+
+def _unnamed(place: Acting) -> str:
     if place.number:
-        return supplier_name(pool(), place.number) or _(
-            "Organisasjonsnummer %(number)s", number=place.number
-        )
+        return _("Organisasjonsnummer %(number)s", number=place.number)
     return _("Den nasjonale malen")
 
 
@@ -125,7 +155,7 @@ def settle(
             carried_out(do(values))
             return redirect(onward, 303)
         except RuleBroken as broken:
-            errors = refused(broken)
+            errors = refused_beside(broken)
     return again(errors), 422
 
 

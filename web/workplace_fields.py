@@ -10,7 +10,7 @@ from uuid import UUID
 from marshmallow import ValidationError, fields
 
 from registry.domain.deviation import is_day_of_year
-from web.fields import Text
+from web.fields import Percent, Text
 from web.languages import gettext as _
 
 
@@ -32,6 +32,24 @@ class Day(fields.Field[date]):
         except ValueError:
             pass
         raise ValidationError(_("Skriv en dag, for eksempel 1.3.2027."))
+
+
+class Change(Percent):
+    """A change in per cent, also downwards: "3,2", "-1". Held in basis points."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        text = str(value).strip().replace("\N{MINUS SIGN}", "-")
+        if not text.startswith("-"):
+            return super()._deserialize(text, attr, data, **kwargs)
+        down = Percent(least=0, most=-self.least)
+        return -int(down.deserialize(text.removeprefix("-")))
+
+
+class MaybeDay(Day):
+    """A day that may be left out."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        return super()._deserialize(value, attr, data, **kwargs) if str(value).strip() else None
 
 
 class MaybeText(Text):

@@ -28,8 +28,10 @@ def apply_for_admission(
     admission_id = Admission.id_for(concession_id, supplier_id)
 
     def decide(act: Act) -> list[Admission]:
-        registrar.registry.get(Supplier, supplier_id)
-        registrar.registry.get(Concession, concession_id).must_be_open()
+        supplier = registrar.registry.get(Supplier, supplier_id)
+        concession = registrar.registry.get(Concession, concession_id)
+        counts = supplier.kind is not SupplierKind.OWN_PROVISION
+        concession.must_take_applications(act.day, counts=counts)
         admission = registrar.registry.find(Admission, admission_id)
         if admission is None:
             return [Admission.apply_for(act, concession_id, supplier_id)]

@@ -29,17 +29,23 @@ def open_case(
     concession_id: UUID,
     hours: HoursBand,
     lead: LeadRole,
+    district: UUID | None = None,
 ) -> tuple[UUID, date, int]:
-    """Somebody may choose; returns the case's id, the last day to choose and the position."""
+    """Somebody may choose; returns the case's id, the last day to choose and the position.
+
+    `district` is the organisation of the district that made the decision, if one did.
+    """
     case_id = command.new_id("case")
 
     def decide(act: Act) -> list[Case]:
         concession = registrar.registry.get(Concession, concession_id)
-        concession.must_be_open()
+        concession.must_be_for_real()
         if municipality not in concession.members:
             raise NotFound(concession_id)
         choose_by = act.day + timedelta(days=concession.terms_on(act.day).choose_within_days)
-        return [Case.open(act, case_id, municipality, concession_id, hours, lead, choose_by)]
+        return [
+            Case.open(act, case_id, municipality, concession_id, hours, lead, choose_by, district)
+        ]
 
     position = registrar.cases.carry_out(command, decide)
     return case_id, registrar.cases.get(Case, case_id).choose_by, position

@@ -9,14 +9,26 @@ from datetime import date
 from difflib import SequenceMatcher
 from uuid import UUID
 
+from registry.application import running
+from registry.application.admissions import close_admission
 from registry.application.desk import Command, Registrar
 from registry.application.templates import BPA
+from registry.begun import BegunAct
 from registry.domain.concession import Concession
 from registry.domain.deviation import Change, Way
 from registry.domain.documents import Reason
 from registry.domain.node import Basis
+from registry.domain.notice import NoticeChannel
+from registry.domain.recorded import Recorded
 from registry.domain.template import Template
-from registry.domain.values import Act, MunicipalityNumber, NodeId, TextRef
+from registry.domain.values import (
+    Act,
+    ClosingGround,
+    EndingGround,
+    MunicipalityNumber,
+    NodeId,
+    TextRef,
+)
 from registry.texts import new_salt, reference
 
 ONE = 10_000
@@ -42,6 +54,7 @@ def send_concession_for_approval(
     heard_on: date,
     *,
     short_form: bool,
+    practice: bool = False,
 ) -> tuple[UUID, int]:
     """Send a finished draft to another person; returns the concession's id and the position."""
     concession_id = command.new_id("concession")
@@ -59,6 +72,7 @@ def send_concession_for_approval(
             starts_on,
             heard_on,
             short_form=short_form,
+            practice=practice,
         )
         registrar.texts.keep_all(typed.texts())
         return [concession]
@@ -82,15 +96,112 @@ def send_concession_back(
 
 
 def publish_concession(registrar: Registrar, command: Command, concession_id: UUID) -> int:
-    """Approve and publish what another person sent in."""
+    """Approve and publish what another person sent in. What runs today comes with its suppliers."""
 
-    def decide(act: Act) -> list[Concession]:
+    def decide(act: Act) -> list[Recorded]:
         concession = registrar.registry.get(Concession, concession_id)
+        if concession.running is not None:
+            concession.publish(act, None)
+            return [*running.let_in(registrar, act, concession), concession]
         basis = registrar.registry.get(Template, BPA).basis(concession.first.template_version)
         concession.publish(act, basis)
         return [concession]
 
     return registrar.registry.carry_out(command, decide)
+
+
+def reference_notice(
+    registrar: Registrar,
+    command: Command,
+    concession_id: UUID,
+    channel: NoticeChannel,
+    day: date,
+    number: str,
+) -> int:
+    """Say where, when and under which number a concession is announced."""
+    salt = new_salt()
+
+    def decide(act: Act) -> list[Concession]:
+        concession = registrar.registry.get(Concession, concession_id)
+        concession.reference_notice(act, channel, day, reference(number, salt))
+        registrar.texts.keep(number, salt)
+        return [concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def join_concession(
+    registrar: Registrar,
+    command: Command,
+    concession_id: UUID,
+    member: MunicipalityNumber,
+    annex: str | None = None,
+) -> int:
+    """A municipality that is named in a joint draft says yes, with a local annex if it needs one."""
+    salt = new_salt()
+
+    def decide(act: Act) -> list[Concession]:
+        concession = registrar.registry.get(Concession, concession_id)
+        concession.join(act, member, reference(annex, salt) if annex else None)
+        if annex:
+            registrar.texts.keep(annex, salt)
+        return [concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def prolong_concession(registrar: Registrar, command: Command, concession_id: UUID) -> int:
+    """Let it go on for one more of the periods its document speaks of."""
+
+    def decide(act: Act) -> list[Concession]:
+        concession = registrar.registry.get(Concession, concession_id)
+        version = concession.newest.template_version
+        concession.prolong(act, registrar.registry.get(Template, BPA).basis(version))
+        return [concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def end_concession(
+    registrar: Registrar,
+    command: Command,
+    concession_id: UUID,
+    ground: EndingGround,
+    reason: str | None,
+) -> int:
+    """End it, and every admission in it one by one. What is broken off is finished by itself."""
+    salt = new_salt()
+
+    def decide(act: Act) -> list[Concession]:
+        concession = registrar.registry.get(Concession, concession_id)
+        concession.end(act, ground, reference(reason, salt) if reason else None)
+        if reason:
+            registrar.texts.keep(reason, salt)
+        return [concession]
+
+    with registrar.begun.until_done(_ending(command, concession_id)):
+        ended = registrar.registry.carry_out(command, decide)
+        _close_admissions(registrar, command, concession_id)
+    return ended
+
+
+def finish_ending(registrar: Registrar, command: Command, concession_id: UUID) -> None:
+    """Close what is left in a concession that was ended; nothing where it never was."""
+    with registrar.begun.until_done(_ending(command, concession_id)):
+        if registrar.registry.get(Concession, concession_id).is_ended:
+            _close_admissions(registrar, command, concession_id)
+
+
+def _ending(command: Command, concession_id: UUID) -> BegunAct:
+    about = {"concession": str(concession_id)}
+    return BegunAct(command.id, end_concession.__name__, about, command.by, command.on_behalf_of)
+
+
+def _close_admissions(registrar: Registrar, command: Command, concession_id: UUID) -> None:
+    """Each with a command id of its own, so that it is closed once however often this is tried."""
+    for admission in registrar.registry.get(Concession, concession_id).admitted.copy():
+        each = command.second_half(str(admission))
+        close_admission(registrar, each, admission, ClosingGround.CONCESSION_ENDED)
 
 
 def send_amendment(

@@ -24,7 +24,7 @@ from registry.store.logs import Log
 from registry.store.memory import Memory
 from registry.store.recorder import CommandRepeated
 from registry.texts import Texts
-from registry.vault import Codes
+from registry.vault import Codes, Invitations
 
 A = TypeVar("A", bound=Recorded)
 Decision = Callable[[Act], Iterable[Recorded]]
@@ -138,6 +138,7 @@ class Registrar:
     texts: Texts
     codes: Codes
     begun: Begun
+    invitations: Invitations
 
 
 SYSTEM = uuid5(NAMESPACE_URL, "frittvalg:/user/system")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from uuid import UUID
 
 from registry.application.desk import Command, Registrar
 from registry.domain.municipality import Municipality
+from registry.domain.organisation import Organisation
+from registry.domain.roles import Duty
 from registry.domain.values import Act, ChoiceKind, Language, MunicipalityNumber
 from registry.texts import new_salt
 
@@ -54,6 +58,52 @@ def tell_story(
         command,
         number,
         lambda its, act: its.tell_story(act, *registrar.texts.keep_all(typed)),
+    )
+
+
+def grant_mandate(
+    registrar: Registrar,
+    command: Command,
+    number: MunicipalityNumber,
+    duty: Duty,
+    organisation: UUID,
+    valid_from: date,
+    valid_to: date | None = None,
+    *,
+    keeps: bool,
+) -> int:
+    """Let another organisation carry out a duty here, until the day before `valid_to`."""
+    holder = registrar.registry.get(Organisation, organisation)
+    return _change(
+        registrar,
+        command,
+        number,
+        lambda its, act: its.grant_mandate(
+            act,
+            duty,
+            organisation,
+            holder.kind,
+            holder.municipality,
+            valid_from,
+            valid_to,
+            keeps=keeps,
+        ),
+    )
+
+
+def withdraw_mandate(
+    registrar: Registrar,
+    command: Command,
+    number: MunicipalityNumber,
+    duty: Duty,
+    organisation: UUID,
+) -> int:
+    """The organisation no longer carries out the duty, from this moment."""
+    return _change(
+        registrar,
+        command,
+        number,
+        lambda its, act: its.withdraw_mandate(act, duty, organisation),
     )
 
 

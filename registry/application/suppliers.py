@@ -6,7 +6,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from registry.application.desk import Command, Registrar
-from registry.domain.errors import RuleBroken
 from registry.domain.facts import Budget, Support, Wages
 from registry.domain.supplier import Supplier
 from registry.domain.values import (
@@ -19,12 +18,6 @@ from registry.domain.values import (
 from registry.texts import new_salt, reference
 
 
-class AlreadyRegistered(RuleBroken):
-    """The organisation number is in the registry already."""
-
-    code = "already-registered"
-
-
 def register_supplier(
     registrar: Registrar,
     command: Command,
@@ -34,14 +27,16 @@ def register_supplier(
     municipality: MunicipalityNumber | None = None,
     owner_group: UUID | None = None,
 ) -> int:
-    """Take a supplier in."""
+    """Take a supplier in, also one that stands as a bare entry. Raises AlreadyRegistered."""
     salt = new_salt()
     ref = reference(name, salt)
 
     def decide(act: Act) -> list[Supplier]:
-        if registrar.registry.find(Supplier, Supplier.id_for(number)):
-            raise AlreadyRegistered
-        supplier = Supplier.register(act, number, kind, ref, municipality, owner_group)
+        supplier = registrar.registry.find(Supplier, Supplier.id_for(number))
+        if supplier is None:
+            supplier = Supplier.register(act, number, kind, ref, municipality, owner_group)
+        else:
+            supplier.complete(act, kind, ref, municipality, owner_group)
         registrar.texts.keep(name, salt)
         return [supplier]
 

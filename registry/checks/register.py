@@ -15,8 +15,10 @@ from registry.domain.admission import Admission
 from registry.domain.concession import Concession
 from registry.domain.municipality import Municipality
 from registry.domain.organisation import Organisation, OrganisationKind
+from registry.domain.question import Question
 from registry.domain.supplier import Supplier
-from registry.domain.values import Accepting, MunicipalityNumber, TextRef
+from registry.domain.values import Accepting, MunicipalityNumber, OrganisationNumber, TextRef
+from registry.domain.yearly import YearlyFigures
 from registry.store.audit import Finding
 
 ASKED_AT_ONCE = 2000
@@ -44,13 +46,20 @@ class Register:
         self.suppliers: dict[UUID, str] = {}
         self.concessions: dict[UUID, list[MunicipalityNumber]] = {}
         self.admissions: dict[UUID, Admitted] = {}
+        self.questions: dict[UUID, tuple[UUID, UUID]] = {}
+        """(the concession it is about, the supplier that asks)"""
         self.texts = 0
         self.lost_texts: list[Finding] = []
         self._owner = owner
         self._asked: dict[str, int] = {}
         self._named: list[tuple[str, str]] = []
         """(who, the municipality it names)"""
+        self._joined: list[tuple[UUID, UUID]] = []
+        """(question, the other that is the same)"""
         self._waiting_suppliers: list[str] = []
+        self._stated: dict[UUID, list[OrganisationNumber]] = {}
+        self._let_in: list[tuple[UUID, OrganisationNumber]] = []
+        """(what a municipality has stated, a supplier that it named and that came in with it)"""
 
     def gather(self, events: Iterable[Read]) -> None:
         for position, event in events:
@@ -67,12 +76,27 @@ class Register:
                 self.suppliers[its] = event.number
                 if event.municipality:
                     self._named.append((f"leverandør {event.number}", event.municipality))
+            case Supplier.EntryCompleted() if event.municipality:
+                self._named.append((f"leverandør {its}", event.municipality))
             case Concession.Created():
                 self.concessions[its] = event.members
+            case Concession.Stated():
+                self.concessions[its] = event.members
+                self._stated[its] = [each.number for each in event.running.suppliers]
+            case Concession.Published() if its in self._stated:
+                self._let_in += [(its, number) for number in self._stated[its]]
+            case YearlyFigures.Created():
+                self._named.append((f"tallene for {event.year}", event.municipality))
             case Organisation.Created():
                 self._organisation(event)
+            case Question.Created():
+                self.questions[its] = (event.concession, event.supplier)
+            case Question.Joined():
+                self._joined.append((its, event.other))
             case Admission.Created():
                 self.admissions[its] = Admitted(event.concession, event.supplier)
+            case Admission.Stated():
+                self.admissions[its] = Admitted(event.concession, event.supplier, is_admitted=True)
             case Admission.Event() if its in self.admissions:
                 self._admission(self.admissions[its], event)
 
@@ -104,8 +128,23 @@ class Register:
             who = f"opptak {admission}"
             asked.append((who, its.concession in self.concessions, f"konsesjon {its.concession}"))
             asked.append((who, its.supplier in self.suppliers, f"leverandør {its.supplier}"))
+        asked += self._of_stated()
+        asked += self._of_questions()
         nowhere = [missing(who, what) for who, there, what in asked if not there]
         return len(asked), nowhere, self._not_registered_yet()
+
+    def _of_stated(self) -> Iterator[tuple[str, bool, str]]:
+        for concession, number in self._let_in:
+            admission = Admission.id_for(concession, Supplier.id_for(number))
+            yield f"konsesjon {concession}", admission in self.admissions, f"opptaket av {number}"
+
+    def _of_questions(self) -> Iterator[tuple[str, bool, str]]:
+        for question, (concession, supplier) in self.questions.items():
+            who = f"spørsmål {question}"
+            yield who, concession in self.concessions, f"konsesjon {concession}"
+            yield who, supplier in self.suppliers, f"leverandør {supplier}"
+        for question, other in self._joined:
+            yield f"spørsmål {question}", other in self.questions, f"spørsmål {other}"
 
     def _not_registered_yet(self) -> list[str]:
         """An organisation may sign in before its supplier is registered: that is how one begins."""

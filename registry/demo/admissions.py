@@ -17,6 +17,7 @@ from registry.demo.nation import (
 )
 from registry.demo.sources import Place, places, told
 from registry.domain.facts import Local
+from registry.domain.rounds import Round
 from registry.domain.values import (
     Accepting,
     AdmissionPolicy,
@@ -91,13 +92,22 @@ def admission(
         lead=concession.lead,
         supplier=supplier.number,
         counts=supplier.municipality is None,
-        applied_on=max(applied_on, concession.published_on),
+        applied_on=in_time(concession, max(applied_on, concession.published_on)),
         granted_on=granted_on,
         accepting=accepting,
         local=local(random, concession, supplier, home),
         confirmed_on=max(confirmed_on, granted_on),
         ceiling=ceiling(random, concession),
     )
+
+
+def in_time(concession: PlannedConcession, day: date) -> date:
+    """The day itself; in a closed round not later than its last day to apply."""
+    if concession.terms.policy is not AdmissionPolicy.CLOSED_ROUND:
+        return day
+    published_on = concession.published_on
+    its = Round(concession.terms, published_on, concession.starts_on, None, 0)
+    return min(day, its.deadline(published_on) or day)
 
 
 def drawn_grant(random: Random, concession: PlannedConcession) -> date:
@@ -159,7 +169,10 @@ def applications(
     open_ones = [
         each
         for each in concessions
-        if each.terms.policy is not closed and each.terms.cap == 0 and each.lead not in told()
+        if each.terms.policy is not closed
+        and each.terms.cap == 0
+        and each.lead not in told()
+        and market.inside(each)
     ]
     waiting = [
         PlannedApplication(
@@ -176,7 +189,8 @@ def rejected(
 ) -> PlannedApplication:
     """An application that was turned down: the round was full, or a demand was not met."""
     is_round = concession.terms.policy is AdmissionPolicy.CLOSED_ROUND
-    applied_on = concession.published_on + timedelta(days=random.randint(10, 40))
+    drawn_on = concession.published_on + timedelta(days=random.randint(10, 40))
+    applied_on = in_time(concession, drawn_on)
     return PlannedApplication(
         lead=concession.lead,
         supplier=supplier,

@@ -10,6 +10,7 @@ import psycopg
 
 from registry.demo.load import DemoCode, user_id
 from registry.demo.nation import Nation, Person
+from registry.demo.units import units
 from registry.domain.organisation import OrganisationKind
 from registry.domain.values import OrganisationNumber
 from registry.reference.municipalities import places
@@ -19,7 +20,11 @@ WORKPLACES = {
     OrganisationKind.MUNICIPALITY: "/for-kommuner",
     OrganisationKind.SUPPLIER: "/for-leverandorer",
     OrganisationKind.STEWARD: "/for-forvaltere",
+    OrganisationKind.COUNTY_GOVERNOR: "/for-statsforvaltere",
+    OrganisationKind.AUDITOR: "/for-revisjon",
+    None: "/arbeidsplass/kode",
 }
+"""Everybody else works in the municipalities' workplace."""
 
 
 def write_people(owner: psycopg.Connection, file: Path, issuer: str, nation: Nation) -> None:
@@ -27,11 +32,12 @@ def write_people(owner: psycopg.Connection, file: Path, issuer: str, nation: Nat
     names = organisation_names(nation)
     people = []
     for person in nation.people:
-        owner.execute(
-            "INSERT INTO vault.users VALUES (%s, %s, %s, %s)"
-            " ON CONFLICT (user_id) DO UPDATE SET issuer = excluded.issuer",
-            (user_id(person), issuer, person.sub, person.name),
-        )
+        if person.kind is not None:
+            owner.execute(
+                "INSERT INTO vault.users VALUES (%s, %s, %s, %s)"
+                " ON CONFLICT (user_id) DO UPDATE SET issuer = excluded.issuer",
+                (user_id(person), issuer, person.sub, person.name),
+            )
         people.append(
             {
                 "sub": person.sub,
@@ -54,7 +60,7 @@ def announce(var: Path, site: str, nation: Nation, codes: list[DemoCode]) -> Non
             "role": person.what.nb,
             "organisation": names[person],
             "sign_in": f"{site}/logg-inn",
-            "address": site + WORKPLACES[person.kind],
+            "address": site + WORKPLACES.get(person.kind, "/for-kommuner"),
         }
         for person in nation.people
     ]
@@ -93,15 +99,16 @@ class Bar:
 def organisation_names(nation: Nation) -> dict[Person, str]:
     """The name of the organisation each person signs in for."""
     names = {supplier.number: supplier.name for supplier in nation.suppliers}
+    names |= {unit.number: unit.name for unit in units().values()}
     return {person: _organisation_name(person, names) for person in nation.people}
 
 
 def _organisation_name(person: Person, names: dict[OrganisationNumber, str]) -> str:
-    if person.municipality:
-        return f"{places()[person.municipality].short_name} kommune"
     if person.number:
         return names.get(person.number, "Ny leverandør")
-    return "Nasjonal forvaltning"
+    if person.municipality:
+        return f"{places()[person.municipality].short_name} kommune"
+    return "Nasjonal forvaltning" if person.kind else "Arbeider ikke noe sted ennå"
 
 
 def _print_card(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import TypeVar
@@ -17,10 +17,10 @@ from registry.application import (
     municipalities,
     organisations,
     suppliers,
-    templates,
 )
 from registry.application.bulk import BulkDesk
 from registry.application.desk import SYSTEM, Command, Registrar
+from registry.demo import figures, questions, running, template, units
 from registry.demo.nation import (
     TODAY,
     Nation,
@@ -33,20 +33,21 @@ from registry.demo.nation import (
     PlannedSupplier,
 )
 from registry.domain.admission import Admission
+from registry.domain.notice import NoticeChannel
 from registry.domain.organisation import Organisation
+from registry.domain.roles import OrganisationKind
 from registry.domain.supplier import Supplier
 from registry.domain.values import OSLO, MunicipalityNumber
 from registry.house import House
-from registry.reference.template import nodes
 from registry.vault import ALPHABET, CODE_LENGTH
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
-TEMPLATE_FROM = date(2024, 1, 2)
-LAW_CHECKED = date(2023, 12, 1)
-"""Invented, like everything here: nobody has held these references against the law."""
-FIRST_STEWARD, SECOND_STEWARD = (uuid5(NAMESPACE_URL, f"frittvalg:/demo/{n}") for n in (1, 2))
+TEMPLATE_FROM = template.FIRST_FROM
+FIRST_STEWARD, SECOND_STEWARD = template.EDITOR, template.APPROVER
 CODES_A_MUNICIPALITY = 3
+NOTICES = 100_000
+"""The numbers of the invented notices begin here, and go on by municipality."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,12 @@ def user_id(person: Person) -> UUID:
 
 
 def organisation_id(person: Person) -> UUID:
+    assert person.kind is not None
     return Organisation.id_for(person.kind, person.municipality, person.number)
+
+
+def town_id(number: MunicipalityNumber) -> UUID:
+    return Organisation.id_for(OrganisationKind.MUNICIPALITY, number)
 
 
 class Loader:
@@ -74,24 +80,45 @@ class Loader:
         self._cases = BulkDesk(house.cases, house.pool)
         plain = house.registrar
         self._registrar = Registrar(
-            self._registry, self._cases, plain.texts, plain.codes, plain.begun
+            self._registry, self._cases, plain.texts, plain.codes, plain.begun, plain.invitations
         )
         self._progress = progress
+        self._pool = house.pool
         self._numbers = count()
         self._concessions: dict[MunicipalityNumber, UUID] = {}
+        self._not_announced: set[MunicipalityNumber] = set()
 
     def load(self, nation: Nation) -> list[DemoCode]:
         """Load everything; returns the codes that can be tried."""
-        self._template()
+        template.first_version(self._registrar, self._command)
+        units.open_units(self._registrar, self._command, TEMPLATE_FROM)
+        self._registry.flush()
         self._each("organisasjoner", nation.people, self._person)
         self._each("kommuner", nation.municipalities, self._municipality)
+        units.hand_over(self._registrar, self._command)
         self._each("leverandører", nation.suppliers, self._supplier)
-        self._each("konsesjoner", nation.concessions, self._concession)
+        # Nobody is in these, so what it looks like before the notice stands there can be seen.
+        let_in = {each.lead for each in nation.admissions}
+        self._not_announced = {each.lead for each in nation.concessions} - let_in
+        older = [its for its in nation.concessions if its.sent_on <= template.SECOND_FROM]
+        newer = [its for its in nation.concessions if its.sent_on > template.SECOND_FROM]
+        self._each("konsesjoner", older, self._concession)
+        template.second_version(self._registrar, self._command)
+        self._each("nyere konsesjoner", newer, self._concession)
         self._each("opptak", nation.admissions, self._admission)
         self._each("søknader", nation.applications, self._application)
+        number_of = {supplier.name: supplier.number for supplier in nation.suppliers}
+        template.third_heard(self._registrar, self._command, self._pool, number_of)
         told = {place.number for place in nation.municipalities if place.story}
         codes: list[DemoCode] = []
         self._each("saker", nation.cases, lambda case: self._case(case, told, codes))
+        running.what_runs(self._registrar, self._command, nation)
+        figures.yearly(self._registrar, self._command)
+        units.count(self._registrar, self._command)
+        self._registry.flush()
+        self._cases.flush()
+        questions.asked_and_answered(self._registrar, self._command, self._concessions, number_of)
+        self._registry.flush()
         return codes
 
     def _each(self, what: str, items: Iterable[T], load: Callable[[T], None]) -> None:
@@ -107,16 +134,9 @@ class Loader:
         moment = datetime.combine(day, time(hour, number % 60), OSLO)
         return Command(uuid5(NAMESPACE_URL, f"frittvalg:/demo/command/{number}"), by, at=moment)
 
-    def _template(self) -> None:
-        its = self._registrar
-        templates.start_template(its, self._command(TEMPLATE_FROM, FIRST_STEWARD))
-        templates.propose_version(
-            its, self._command(TEMPLATE_FROM, FIRST_STEWARD), nodes(LAW_CHECKED), TEMPLATE_FROM
-        )
-        templates.publish_version(its, self._command(TEMPLATE_FROM, SECOND_STEWARD))
-        self._registry.flush()
-
     def _person(self, person: Person) -> None:
+        if person.kind is None:
+            return
         place = organisation_id(person)
         if self._registry.find(Organisation, place) is None:
             organisations.open_organisation(
@@ -141,7 +161,8 @@ class Loader:
             its, self._command(day), place.number, place.phone, place.mailbox
         )
         if place.stated:
-            municipalities.state_choice(its, self._command(day), place.number, place.stated)
+            stated = replace(self._command(day), on_behalf_of=town_id(place.number))
+            municipalities.state_choice(its, stated, place.number, place.stated)
         if place.story:
             story = place.story
             municipalities.tell_story(
@@ -185,10 +206,30 @@ class Loader:
             planned.heard_on,
             short_form=planned.short_form,
         )
+        for member in planned.members[1:]:
+            concessions.join_concession(
+                self._registrar,
+                self._command(planned.sent_on, SECOND_STEWARD, hour=11),
+                self._concessions[planned.lead],
+                member,
+            )
         concessions.publish_concession(
             self._registrar,
             self._command(planned.published_on, SECOND_STEWARD, hour=12),
             self._concessions[planned.lead],
+        )
+        if planned.lead not in self._not_announced:
+            self._announce(planned)
+
+    def _announce(self, planned: PlannedConcession) -> None:
+        """The number says when and where, so that no two are the same."""
+        concessions.reference_notice(
+            self._registrar,
+            self._command(planned.published_on, FIRST_STEWARD, hour=13),
+            self._concessions[planned.lead],
+            NoticeChannel.DOFFIN,
+            planned.published_on,
+            f"{planned.published_on.year}-{NOTICES + int(planned.lead)}",
         )
 
     def _admission(self, planned: PlannedAdmission) -> None:
@@ -226,13 +267,15 @@ class Loader:
         self, planned: PlannedCase, told: set[MunicipalityNumber], codes: list[DemoCode]
     ) -> None:
         concession = self._concessions[planned.lead]
+        opened = self._command(planned.opened_on)
         case, choose_by, _ = cases.open_case(
             self._registrar,
-            self._command(planned.opened_on),
+            opened,
             planned.municipality,
             concession,
             planned.hours,
             planned.lead_role,
+            units.deciding(planned.municipality, planned.opened_on, opened.id.int),
         )
         if planned.chosen and planned.chosen_on:
             admission = Admission.id_for(concession, Supplier.id_for(planned.chosen))

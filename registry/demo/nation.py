@@ -132,11 +132,14 @@ class PlannedCase:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can sign in, for one organisation. A steward has no number."""
+    """Somebody who can sign in, for one organisation. A steward has no number.
+
+    Whoever has no kind works nowhere yet.
+    """
 
     sub: str
     name: str
-    kind: OrganisationKind
+    kind: OrganisationKind | None
     municipality: MunicipalityNumber | None
     number: OrganisationNumber | None
     functions: tuple[Function, ...]

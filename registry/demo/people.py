@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from registry.demo.nation import Person, PlannedSupplier, Words
 from registry.demo.sources import read
+from registry.demo.units import units
 from registry.domain.organisation import Function, OrganisationKind
 from registry.domain.values import MunicipalityNumber, OrganisationNumber
 
@@ -21,20 +22,29 @@ def person(entry: dict[str, Any], number_of: dict[str, OrganisationNumber]) -> P
     """One person with the functions of the role."""
     role = dict(read("people.yaml")["roles"][entry["role"]])
     functions = tuple(map(Function, role.pop("functions")))
-    number = number_of[entry["supplier"]] if "supplier" in entry else entry.get("number")
+    kind, municipality, number = where(entry, number_of)
     return Person(
         sub=uuid5(NAMESPACE_URL, f"frittvalg:/person/{entry['name']}").hex,
         name=entry["name"],
-        kind=kind_of(entry, number),
-        municipality=MunicipalityNumber(entry["municipality"]) if "municipality" in entry else None,
+        kind=kind,
+        municipality=municipality,
         number=number,
         functions=functions,
         what=Words(**role),
     )
 
 
-def kind_of(entry: dict[str, Any], number: OrganisationNumber | None) -> OrganisationKind:
-    """A municipality, a supplier, or the steward when it is neither."""
+def where(
+    entry: dict[str, Any], number_of: dict[str, OrganisationNumber]
+) -> tuple[OrganisationKind | None, MunicipalityNumber | None, OrganisationNumber | None]:
+    """The organisation a person works in, by what the entry names of it; nowhere when it names none."""
+    if "unit" in entry:
+        unit = units()[entry["unit"]]
+        return unit.kind, unit.municipality, unit.number
     if "municipality" in entry:
-        return OrganisationKind.MUNICIPALITY
-    return OrganisationKind.SUPPLIER if number else OrganisationKind.STEWARD
+        return OrganisationKind.MUNICIPALITY, MunicipalityNumber(entry["municipality"]), None
+    if "supplier" in entry:
+        return OrganisationKind.SUPPLIER, None, number_of[entry["supplier"]]
+    if "number" in entry:
+        return OrganisationKind.SUPPLIER, None, entry["number"]
+    return (OrganisationKind.STEWARD if entry.get("steward", True) else None), None, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import event
@@ -37,6 +38,17 @@ class Admission(Recorded):
         TOPIC = "admission.applied"
         concession: UUID
         supplier: UUID
+
+    class Stated(Recorded.Created):
+        """It was in before the concession came here: nobody applied, and nobody decided."""
+
+        TOPIC = "admission.stated"
+        concession: UUID
+        supplier: UUID
+
+        def apply(self, aggregate: Any) -> None:
+            aggregate.is_under_review = False
+            aggregate.is_admitted = True
 
     class AppliedAgain(Recorded.Event):
         TOPIC = "admission.applied_again"
@@ -74,6 +86,12 @@ class Admission(Recorded):
             concession=concession,
             supplier=supplier,
         )
+
+    @classmethod
+    def state(cls, act: Act, concession: UUID, supplier: UUID) -> Admission:
+        """A supplier that was at work already in what a municipality has stated."""
+        admission_id = cls.id_for(concession, supplier)
+        return cls._begin(cls.Stated, act, admission_id, concession=concession, supplier=supplier)
 
     def apply_again(self, act: Act) -> None:
         """Ask once more after a rejection or an end."""

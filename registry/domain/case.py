@@ -6,6 +6,7 @@ Holds no name, no diagnosis and no hours: only what is needed to choose and to k
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import event
@@ -44,11 +45,19 @@ class Case(Recorded):
 
     class Created(Recorded.Created):
         TOPIC = "case.opened"
+        class_version = 2
         municipality: MunicipalityNumber
         concession: UUID
         hours: HoursBand
         lead: LeadRole
         choose_by: date
+        district: UUID | None
+        """The district that made the decision, where a municipality has given them that."""
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """The first cases were opened by municipalities themselves."""
+            state["district"] = None
 
     class SupplierChosen(Recorded.Event):
         TOPIC = "case.supplier_chosen"
@@ -72,6 +81,7 @@ class Case(Recorded):
         hours: HoursBand,
         lead: LeadRole,
         choose_by: date,
+        district: UUID | None = None,
     ) -> Case:
         """Somebody has a decision on BPA and may choose."""
         return cls._begin(
@@ -83,6 +93,7 @@ class Case(Recorded):
             hours=hours,
             lead=lead,
             choose_by=choose_by,
+            district=district,
         )
 
     def choose(self, act: Act, admission: UUID, place: UUID, dates: ChoiceDates) -> None:

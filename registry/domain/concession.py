@@ -1,21 +1,22 @@
 """Concession: one or more municipalities let qualified suppliers in, on terms from the national template.
 
 One person sends it for approval, another publishes it. What is published is frozen by its hash.
-What changes later is an amendment, with the same two people and a hash of its own.
+What changes later is an amendment, with the same two people and a hash of its own. What ran before it
+came here is stated instead: it has no template, no document and no amendments.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import event
 
 from registry.domain.conformance import Figures, measure
-from registry.domain.deviation import Change, fold
+from registry.domain.deviation import Change, Clause, fold
 from registry.domain.documents import (
     Held,
     Reason,
@@ -24,12 +25,29 @@ from registry.domain.documents import (
     fingerprint,
     is_material,
     notice_days,
+    number_in,
 )
 from registry.domain.errors import RuleBroken
 from registry.domain.node import Basis
+from registry.domain.notice import NoticeChannel, needs_notice, stands
 from registry.domain.recorded import Recorded
-from registry.domain.terms import Terms, changes_from, terms_of
-from registry.domain.values import Act, Hash, MunicipalityNumber, NodeId, TextRef
+from registry.domain.rounds import Round
+from registry.domain.running import Running, fingerprint_of_running, terms_of_running
+from registry.domain.terms import Terms, add_months, changes_from, terms_of
+from registry.domain.values import (
+    OSLO,
+    Act,
+    EndingGround,
+    Hash,
+    MunicipalityNumber,
+    NodeId,
+    TextRef,
+)
+
+PROLONG_TIMES = NodeId("bpa.admission.prolong_times")
+PROLONG_MONTHS = NodeId("bpa.admission.prolong_months")
+NO_TEMPLATE, NO_HASH = 0, Hash("")
+"""What a concession that was stated stands on."""
 
 
 class NotWaitingForApproval(RuleBroken):
@@ -92,6 +110,72 @@ class DeadlineMissing(RuleBroken):
     code = "deadline-missing"
 
 
+class NotInvited(RuleBroken):
+    """Only a municipality that the draft names, and that has not joined yet, may join."""
+
+    code = "not-invited"
+
+
+class MembersMissing(RuleBroken):
+    """Every municipality in a joint concession says yes itself before it is published."""
+
+    code = "members-missing"
+
+
+class NoProlongationLeft(RuleBroken):
+    """It has been prolonged as often as it says it can be, or has no end."""
+
+    code = "no-prolongation-left"
+
+
+class EndingReasonMissing(RuleBroken):
+    """What ends before its time says why."""
+
+    code = "ending-reason-missing"
+
+
+class NotFromTemplate(RuleBroken):
+    """What was stated and not written from the template has no document to change or announce."""
+
+    code = "not-from-template"
+
+
+class NotOpenHere(RuleBroken):
+    """What was stated lets suppliers in as it did before, and not through the registry."""
+
+    code = "not-open-here"
+
+
+class NotAnnounced(RuleBroken):
+    """Nobody applies before the notice that the concession asks for stands there."""
+
+    code = "not-announced"
+
+
+class AlreadyOver(RuleBroken):
+    """What is stated as running ended before today."""
+
+    code = "already-over"
+
+
+class RoundClosed(RuleBroken):
+    """The time to apply is over, or has not come again."""
+
+    code = "round-closed"
+
+
+class QuestionsClosed(RuleBroken):
+    """The time to ask is over, or has not come again."""
+
+    code = "questions-closed"
+
+
+class DayNotCome(RuleBroken):
+    """Something is said to have happened on a day that has not come."""
+
+    code = "day-not-come"
+
+
 @dataclass(frozen=True)
 class Amendment:
     """A document that waits for approval."""
@@ -115,12 +199,32 @@ class Concession(Recorded):
         changes: list[Change]
         starts_on: date
         heard_on: date | None
+        practice: bool
 
         @staticmethod
         def upcast_v1_v2(state: dict[str, Any]) -> None:
-            """The first concessions held their terms alone."""
+            """The first concessions held their terms alone, and none was for practice."""
             state["changes"] = changes_from(state["terms"])
             state["heard_on"] = None
+            state["practice"] = False
+
+    class MemberJoined(Recorded.Event):
+        TOPIC = "concession.member_joined"
+        member: MunicipalityNumber
+        annex: TextRef | None
+
+    class Prolonged(Recorded.Event):
+        TOPIC = "concession.prolonged"
+        until: date
+
+    class Stated(Recorded.Created):
+        """It ran before it came here. `starts_on` is the day it was stated."""
+
+        TOPIC = "concession.stated"
+        members: list[MunicipalityNumber]
+        running: Running
+        terms: Terms
+        starts_on: date
 
     class Reasoned(Recorded.Event):
         TOPIC = "concession.deviation_reasoned"
@@ -180,6 +284,18 @@ class Concession(Recorded):
         document_hash: Hash
         figures: Figures
 
+    class NoticeRequired(Recorded.Event):
+        """What was published asks for a notice elsewhere; None: no longer."""
+
+        TOPIC = "concession.notice_required"
+        channel: NoticeChannel | None
+
+    class NoticeReferenced(Recorded.Event):
+        TOPIC = "concession.notice_referenced"
+        channel: NoticeChannel
+        day: date
+        reference: TextRef
+
     class SupplierAdmitted(Recorded.Event):
         TOPIC = "concession.supplier_admitted"
         admission: UUID
@@ -191,6 +307,15 @@ class Concession(Recorded):
 
     class Ended(Recorded.Event):
         TOPIC = "concession.ended"
+        class_version = 2
+        ground: EndingGround
+        reason: TextRef | None
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """The first ones ended when their time was up."""
+            state["ground"] = EndingGround.TIME_IS_UP
+            state["reason"] = None
 
     @classmethod
     def send_for_approval(
@@ -205,8 +330,11 @@ class Concession(Recorded):
         heard_on: date,
         *,
         short_form: bool,
+        practice: bool = False,
     ) -> Concession:
         """A finished draft, for another person to approve. The first member leads.
+
+        For practice everything is the same, but nobody else ever sees it.
 
         Raises CouncilNotHeard, or with the node that is wrong: UnknownNode, ChangeNotAllowed,
         OutsideRange, ValueMissing, ReasonMissing, LawMissing.
@@ -226,10 +354,31 @@ class Concession(Recorded):
             changes=changes,
             starts_on=starts_on,
             heard_on=heard_on,
+            practice=practice,
         )
         for node, reason in reasons.items():
             concession._record(cls.Reasoned, act, node=node, reason=reason.why, law=reason.law)
         return concession
+
+    @classmethod
+    def state(
+        cls, act: Act, concession_id: UUID, members: list[MunicipalityNumber], running: Running
+    ) -> Concession:
+        """What runs today, for another person to approve. Raises AlreadyOver, DayNotCome."""
+        if running.ends_on is not None and running.ends_on < act.day:
+            raise AlreadyOver
+        if running.stated_on > act.day:
+            raise DayNotCome
+        terms, day = terms_of_running(running), act.day
+        return cls._begin(
+            cls.Stated,
+            act,
+            concession_id,
+            members=members,
+            running=running,
+            terms=terms,
+            starts_on=day,
+        )
 
     def send_back(self, act: Act, reason: TextRef) -> None:
         """Say what must be changed before it can be published."""
@@ -237,14 +386,31 @@ class Concession(Recorded):
             raise NotWaitingForApproval
         self._record(self.SentBack, act, reason=reason)
 
-    def publish(self, act: Act, basis: Basis) -> None:
-        """Approve and publish. From now on suppliers may apply."""
+    def publish(self, act: Act, basis: Basis | None) -> None:
+        """Approve and publish. `basis` is None where there is no template, and so no figures.
+
+        From now on suppliers may apply, if no notice has to come first.
+        """
         if not self.is_waiting:
             raise NotWaitingForApproval
         if act.by == self.first.by:
             raise OwnConcession
-        figures = measure(fold(basis.nodes, self.first.changes))
-        self._record(self.Published, act, document_hash=self.document_hash(), figures=figures)
+        if set(self.members[1:]) - self.joined:
+            raise MembersMissing
+        clauses = fold(basis.nodes, self.first.changes) if basis else None
+        self._record(
+            self.Published,
+            act,
+            document_hash=self.document_hash(),
+            figures=measure(clauses) if clauses else None,
+        )
+        self._require_notice(act, clauses or [])
+
+    def join(self, act: Act, member: MunicipalityNumber, annex: TextRef | None) -> None:
+        """A municipality that the draft names says yes, with words of its own where it needs any."""
+        if not self.is_waiting or member not in self.members[1:] or member in self.joined:
+            raise NotInvited
+        self._record(self.MemberJoined, act, member=member, annex=annex)
 
     def send_amendment(
         self,
@@ -262,6 +428,8 @@ class Concession(Recorded):
         AmendmentUnderWay, NothingAmended, AmendedTooSoon, DeadlineMissing.
         """
         self.must_be_open()
+        if self.running is not None:
+            raise NotFromTemplate
         if self.amendment is not None:
             raise AmendmentUnderWay
         holds, will_hold = fold(before.nodes, self.newest.changes), checked(after, changes, reasons)
@@ -307,6 +475,7 @@ class Concession(Recorded):
         pending = self._pending()
         if act.by == pending.held.by:
             raise OwnConcession
+        clauses = fold(basis.nodes, pending.held.changes)
         self._record(
             self.Amended,
             act,
@@ -317,12 +486,24 @@ class Concession(Recorded):
             document_hash=fingerprint(
                 pending.held, self.amendment_reasons, self.members, self.starts_on
             ),
-            figures=measure(fold(basis.nodes, pending.held.changes)),
+            figures=measure(clauses),
         )
+        self._require_notice(act, clauses)
+
+    def reference_notice(
+        self, act: Act, channel: NoticeChannel, day: date, reference: TextRef
+    ) -> None:
+        """Say under which number and since which day it is announced. The latest word holds."""
+        self.must_be_open()
+        if self.running is not None:
+            raise NotFromTemplate
+        if day > act.day:
+            raise DayNotCome
+        self._record(self.NoticeReferenced, act, channel=channel, day=day, reference=reference)
 
     def admit(self, act: Act, admission: UUID, *, counts: bool) -> None:
         """Give one supplier a place. A municipality's own provision does not count against the cap."""
-        self.must_be_open()
+        self.must_be_for_real()
         if counts and 0 < self.terms_on(act.day).cap <= len(self.counted):
             raise CapReached
         if admission not in self.admitted:
@@ -333,16 +514,72 @@ class Concession(Recorded):
         if admission in self.admitted:
             self._record(self.SupplierLeft, act, admission=admission)
 
-    def end(self, act: Act) -> None:
-        """No one is admitted or chosen under it any more."""
+    def prolong(self, act: Act, basis: Basis) -> None:
+        """Go on for one more of the periods that the document itself speaks of."""
         self.must_be_open()
-        self._record(self.Ended, act)
+        if self.running is not None:
+            raise NotFromTemplate
+        clauses = fold(basis.nodes, self.newest.changes)
+        times, months = number_in(clauses, PROLONG_TIMES), number_in(clauses, PROLONG_MONTHS)
+        if self.ends_on is None or len(self.prolonged) >= times:
+            raise NoProlongationLeft
+        self._record(self.Prolonged, act, until=add_months(self.ends_on, months))
+
+    def end(self, act: Act, ground: EndingGround, reason: TextRef | None) -> None:
+        """No one is admitted or chosen under it any more. Before its time only with a reason."""
+        self.must_be_open()
+        if reason is None and ground is not EndingGround.TIME_IS_UP:
+            raise EndingReasonMissing
+        self._record(self.Ended, act, ground=ground, reason=reason)
+
+    @property
+    def ends_on(self) -> date | None:
+        """The first day after it, prolongations counted; None for one without an end."""
+        if self.running is not None:
+            last = self.running.ends_on
+            return last + timedelta(days=1) if last else None
+        if self.prolonged:
+            return self.prolonged[-1]
+        years = self.newest.terms.years
+        return add_months(self.starts_on, 12 * years) if years else None
 
     def must_be_open(self) -> None:
         if self.is_ended:
             raise ConcessionEnded
         if not self.is_published:
             raise NotPublished
+
+    def must_be_for_real(self) -> None:
+        """It is open, and not only for practice."""
+        self.must_be_open()
+        if self.is_practice:
+            raise NotPublished
+
+    def must_take_applications(self, day: date, *, counts: bool) -> None:
+        """Raises ConcessionEnded, NotPublished, NotOpenHere, NotAnnounced or RoundClosed.
+
+        A municipality's own provision, which does not count against the cap, is not one of a round.
+        """
+        self.must_be_for_real()
+        if self.running is not None:
+            raise NotOpenHere
+        if not stands(self.notice_required, self.noticed):
+            raise NotAnnounced
+        if counts and not self.round_on(day).is_open(day):
+            raise RoundClosed
+
+    def must_take_questions(self, day: date) -> None:
+        """Raises ConcessionEnded, NotPublished, NotFromTemplate or QuestionsClosed."""
+        self.must_be_for_real()
+        if self.running is not None:
+            raise NotFromTemplate
+        if not self.round_on(day).takes_questions(day):
+            raise QuestionsClosed
+
+    def _require_notice(self, act: Act, clauses: list[Clause]) -> None:
+        channel = needs_notice(clauses)
+        if channel is not self.notice_required:
+            self._record(self.NoticeRequired, act, channel=channel)
 
     @property
     def first(self) -> Held:
@@ -353,13 +590,25 @@ class Concession(Recorded):
         """The last one that was published, whether it holds yet or not."""
         return self.documents[-1]
 
+    def held_on(self, day: date) -> Held:
+        """The document that holds on a day; before it begins, the first."""
+        holding = [each for each in self.documents if each.effective_from <= day]
+        return (holding or self.documents)[-1 if holding else 0]
+
     def terms_on(self, day: date) -> Terms:
         """The terms that hold on a day."""
-        holding = [each for each in self.documents if each.effective_from <= day]
-        return (holding or self.documents)[-1 if holding else 0].terms
+        return self.held_on(day).terms
+
+    def round_on(self, day: date) -> Round:
+        """How it lets suppliers in, by the terms that hold on a day. It is published."""
+        assert self.published_on is not None
+        counted = len(self.counted)
+        return Round(self.terms_on(day), self.published_on, self.starts_on, self.apply_by, counted)
 
     def document_hash(self) -> Hash:
-        """The fingerprint of the first document."""
+        """The fingerprint of the first document, or of what was stated."""
+        if self.running is not None:
+            return fingerprint_of_running(self.running, self.members)
         return fingerprint(self.first, self.reasons, self.members, self.starts_on)
 
     def _pending(self) -> Amendment:
@@ -373,39 +622,59 @@ class Concession(Recorded):
     def __init__(
         self,
         members: list[MunicipalityNumber],
-        template_version: int,
-        template_hash: Hash,
         terms: Terms,
-        changes: list[Change],
         starts_on: date,
         by: UUID,
+        template_version: int = NO_TEMPLATE,
+        template_hash: Hash = NO_HASH,
+        changes: list[Change] | None = None,
+        running: Running | None = None,
+        practice: bool = False,
     ) -> None:
+        """Also what begins a stated one, which says `running` and nothing about a template."""
         self.members = members
         self.starts_on = starts_on
-        first = Held(0, starts_on, template_version, template_hash, terms, changes, by)
+        self.running = running
+        first = Held(0, starts_on, template_version, template_hash, terms, changes or [], by)
         self.documents: list[Held] = [first]
         self.amendment: Amendment | None = None
         self.amendment_reasons: dict[NodeId, Reason] = {}
         self.sent = 0
         self.reasons: dict[NodeId, Reason] = {}
+        self.joined: set[MunicipalityNumber] = set()
+        self.prolonged: list[date] = []
+        self.is_practice = practice
         self.is_waiting = True
         self.is_published = False
+        self.published_on: date | None = None
+        self.apply_by: date | None = None
         self.is_ended = False
         self.admitted: set[UUID] = set()
         self.counted: set[UUID] = set()
+        self.notice_required: NoticeChannel | None = None
+        self.noticed: set[NoticeChannel] = set()
 
     @event(Reasoned)
     def _reasoned(self, node: NodeId, reason: TextRef, law: TextRef | None) -> None:
         self.reasons[node] = Reason(reason, law)
+
+    @event(MemberJoined)
+    def _member_joined(self, member: MunicipalityNumber) -> None:
+        self.joined.add(member)
+
+    @event(Prolonged)
+    def _prolonged(self, until: date) -> None:
+        self.prolonged.append(until)
 
     @event(SentBack)
     def _sent_back(self) -> None:
         self.is_waiting = False
 
     @event(Published)
-    def _published(self) -> None:
+    def _published(self, timestamp: datetime) -> None:
         self.is_waiting = False
         self.is_published = True
+        self.published_on = timestamp.astimezone(OSLO).date()
 
     @event(AmendmentSent)
     def _amendment_sent(
@@ -434,11 +703,20 @@ class Concession(Recorded):
         self.amendment = None
 
     @event(Amended)
-    def _amended(self, effective_from: date) -> None:
+    def _amended(self, effective_from: date, apply_by: date | None) -> None:
         assert self.amendment is not None
+        self.apply_by = apply_by or self.apply_by
         self.documents.append(replace(self.amendment.held, effective_from=effective_from))
         self.reasons = self.amendment_reasons
         self.amendment = None
+
+    @event(NoticeRequired)
+    def _notice_required(self, channel: NoticeChannel | None) -> None:
+        self.notice_required = channel
+
+    @event(NoticeReferenced)
+    def _notice_referenced(self, channel: NoticeChannel) -> None:
+        self.noticed.add(channel)
 
     @event(SupplierAdmitted)
     def _supplier_admitted(self, admission: UUID, counts: bool) -> None:

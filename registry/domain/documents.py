@@ -105,12 +105,17 @@ def is_material(before: list[Clause], after: list[Clause]) -> bool:
     return any(weight >= MATERIAL for weight in weights)
 
 
-def notice_days(holding: list[Clause]) -> int:
-    """How many days before an amendment holds it is made known, by what holds now."""
-    for clause in holding:
-        if clause.id == NOTICE and clause.numbers:
+def number_in(clauses: list[Clause], node: NodeId) -> int:
+    """The number a point of a document holds; 0 where it holds none."""
+    for clause in clauses:
+        if clause.id == node and clause.numbers:
             return clause.numbers[0]
     return 0
+
+
+def notice_days(holding: list[Clause]) -> int:
+    """How many days before an amendment holds it is made known, by what holds now."""
+    return number_in(holding, NOTICE)
 
 
 def fingerprint(

@@ -15,6 +15,7 @@ from enum import Enum
 from registry.domain.conformance import measurability
 from registry.domain.deviation import Change, OutsideRange, Way, check_value, fold
 from registry.domain.node import Lock, Node, in_order
+from registry.domain.recall import says, wording_of
 from registry.domain.terms import KINDS, NODE_OF, NodeNotActedOn, terms_of
 from registry.domain.values import NodeId
 
@@ -68,7 +69,7 @@ def problems(
         *(
             Problem(Gate.RECALLED, node)
             for node, wrong in (recalled or {}).items()
-            if node in nodes and nodes[node].text_nb == wrong.text_nb
+            if node in nodes and says(nodes[node], wording_of(wrong))
         ),
         *_measurable(nodes),
         *_readable(ordered),

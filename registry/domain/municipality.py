@@ -1,13 +1,16 @@
-"""Municipality: what it states about itself where no concession says it."""
+"""Municipality: what it states about itself where no concession says it, and who acts for it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from eventsourcing.domain import event
 
 from registry.domain.errors import RuleBroken
 from registry.domain.recorded import Recorded, natural_id
+from registry.domain.roles import MAY_CARRY_OUT, OWN_UNITS, Duty, OrganisationKind, must_lie_ahead
 from registry.domain.values import Act, ChoiceKind, Language, MunicipalityNumber, TextRef
 
 STATED = {
@@ -22,6 +25,35 @@ class ChoiceIsDerived(RuleBroken):
     """Free and limited choice follow from live concessions; nobody states them."""
 
     code = "choice-is-derived"
+
+
+class MayNotCarryOut(RuleBroken):
+    """Suppliers, the own provision among them, carry out no duty; a district only its own municipality's."""
+
+    code = "may-not-carry-out"
+
+
+class AlreadyMandated(RuleBroken):
+    """The organisation has this duty already, or will get it."""
+
+    code = "already-mandated"
+
+
+class NotMandated(RuleBroken):
+    """The organisation has no such duty to lose."""
+
+    code = "not-mandated"
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """`valid_to` is the first day without it; None has no end."""
+
+    valid_from: date
+    valid_to: date | None
+
+    def is_over(self, day: date) -> bool:
+        return self.valid_to is not None and self.valid_to <= day
 
 
 class Municipality(Recorded):
@@ -47,6 +79,21 @@ class Municipality(Recorded):
         story_nn: TextRef
         story_en: TextRef
 
+    class MandateGranted(Recorded.Event):
+        TOPIC = "municipality.mandate_granted"
+        duty: Duty
+        organisation: UUID
+        valid_from: date
+        valid_to: date | None
+        keeps: bool
+        """Whether the municipality goes on carrying out the duty itself."""
+
+    class MandateWithdrawn(Recorded.Event):
+        TOPIC = "municipality.mandate_withdrawn"
+        duty: Duty
+        organisation: UUID
+        valid_to: date
+
     @staticmethod
     def id_for(number: MunicipalityNumber) -> UUID:
         return natural_id("municipality", number)
@@ -71,6 +118,50 @@ class Municipality(Recorded):
         """A few words about how BPA works here, in three languages."""
         self._record(self.StoryTold, act, story_nb=nb, story_nn=nn, story_en=en)
 
+    def grant_mandate(
+        self,
+        act: Act,
+        duty: Duty,
+        organisation: UUID,
+        kind: OrganisationKind,
+        belongs_to: MunicipalityNumber | None,
+        valid_from: date,
+        valid_to: date | None,
+        *,
+        keeps: bool,
+    ) -> None:
+        """Let another organisation carry out a duty here, until the day before `valid_to`.
+
+        `belongs_to` is the municipality of one that has one. With `keeps` this municipality goes on
+        doing it too. Several may hold the same duty. Raises MayNotCarryOut, AlreadyMandated,
+        BackDated or EndsBeforeItBegins.
+        """
+        is_ours = belongs_to == self.number
+        if kind not in MAY_CARRY_OUT or is_ours != (kind in OWN_UNITS):
+            raise MayNotCarryOut
+        must_lie_ahead(act.day, valid_from, valid_to)
+        held = self.mandates.get(_key(duty, organisation))
+        if held and not held.is_over(act.day):
+            raise AlreadyMandated
+        self._record(
+            self.MandateGranted,
+            act,
+            duty=duty,
+            organisation=organisation,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            keeps=keeps,
+        )
+
+    def withdraw_mandate(self, act: Act, duty: Duty, organisation: UUID) -> None:
+        """The organisation no longer carries out the duty, from this moment. Raises NotMandated."""
+        held = self.mandates.get(_key(duty, organisation))
+        if held is None or held.is_over(act.day):
+            raise NotMandated
+        self._record(
+            self.MandateWithdrawn, act, duty=duty, organisation=organisation, valid_to=act.day
+        )
+
     # What each event changes. No rules here: this also runs on replay.
 
     @event(Created)
@@ -78,7 +169,23 @@ class Municipality(Recorded):
         self.number = number
         self.language = language
         self.stated: ChoiceKind = ChoiceKind.UNKNOWN
+        self.mandates: dict[str, Mandate] = {}
 
     @event(ChoiceStated)
     def _choice_stated(self, kind: ChoiceKind) -> None:
         self.stated = kind
+
+    @event(MandateGranted)
+    def _mandate_granted(
+        self, duty: Duty, organisation: UUID, valid_from: date, valid_to: date | None
+    ) -> None:
+        self.mandates[_key(duty, organisation)] = Mandate(valid_from, valid_to)
+
+    @event(MandateWithdrawn)
+    def _mandate_withdrawn(self, duty: Duty, organisation: UUID) -> None:
+        self.mandates.pop(_key(duty, organisation), None)
+
+
+def _key(duty: Duty, organisation: UUID) -> str:
+    """A duty and who carries it out, as a snapshot can hold them."""
+    return f"{duty.value}/{organisation}"

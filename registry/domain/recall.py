@@ -61,6 +61,11 @@ def wording_of(node: Node) -> Wording:
     return Wording(**{name: getattr(node, name) for name in Wording.__dataclass_fields__})
 
 
+def says(node: Node, wording: Wording) -> bool:
+    """Whether a node has these words. When its law was last looked up says nothing."""
+    return replace(wording_of(node), law_checked=None) == replace(wording, law_checked=None)
+
+
 def replaced(
     nodes: Mapping[NodeId, Node], version: int, recalls: Iterable[Recall], day: date
 ) -> dict[NodeId, Node]:

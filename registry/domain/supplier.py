@@ -27,6 +27,12 @@ class OwnProvisionWithoutMunicipality(RuleBroken):
     code = "own-provision-without-municipality"
 
 
+class AlreadyRegistered(RuleBroken):
+    """The organisation number is in the registry already."""
+
+    code = "already-registered"
+
+
 class Supplier(Recorded):
     TOPIC = "supplier"
 
@@ -37,6 +43,13 @@ class Supplier(Recorded):
         municipality: MunicipalityNumber | None
         owner_group: UUID | None
         name: TextRef | None
+
+    class EntryCompleted(Recorded.Event):
+        TOPIC = "supplier.entry_completed"
+        kind: SupplierKind
+        municipality: MunicipalityNumber | None
+        owner_group: UUID | None
+        name: TextRef
 
     class Presented(Recorded.Event):
         TOPIC = "supplier.presented"
@@ -76,13 +89,38 @@ class Supplier(Recorded):
         """
         if not is_organisation_number(number):
             raise BadOrganisationNumber
-        if (kind is SupplierKind.OWN_PROVISION) != (municipality is not None):
-            raise OwnProvisionWithoutMunicipality
+        _must_belong(kind, municipality)
         return cls._begin(
             cls.Created,
             act,
             cls.id_for(number),
             number=number,
+            kind=kind,
+            municipality=municipality,
+            owner_group=owner_group,
+            name=name,
+        )
+
+    @classmethod
+    def enter(cls, act: Act, number: OrganisationNumber, name: TextRef | None) -> Supplier:
+        """A bare entry: somebody has said that it is at work, and itself it has said nothing yet."""
+        return cls.register(act, number, SupplierKind.UNREGISTERED, name)
+
+    def complete(
+        self,
+        act: Act,
+        kind: SupplierKind,
+        name: TextRef,
+        municipality: MunicipalityNumber | None = None,
+        owner_group: UUID | None = None,
+    ) -> None:
+        """Register it, where it stood as a bare entry. Raises AlreadyRegistered."""
+        if self.kind is not SupplierKind.UNREGISTERED:
+            raise AlreadyRegistered
+        _must_belong(kind, municipality)
+        self._record(
+            self.EntryCompleted,
+            act,
             kind=kind,
             municipality=municipality,
             owner_group=owner_group,
@@ -109,6 +147,15 @@ class Supplier(Recorded):
     def __init__(self, number: OrganisationNumber, kind: SupplierKind) -> None:
         self.number = number
         self.kind = kind
+
+    @event(EntryCompleted)
+    def _entry_completed(self, kind: SupplierKind) -> None:
+        self.kind = kind
+
+
+def _must_belong(kind: SupplierKind, municipality: MunicipalityNumber | None) -> None:
+    if (kind is SupplierKind.OWN_PROVISION) != (municipality is not None):
+        raise OwnProvisionWithoutMunicipality
 
 
 WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)

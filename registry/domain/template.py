@@ -22,7 +22,7 @@ from registry.domain.errors import RuleBroken
 from registry.domain.gates import Problem, problems
 from registry.domain.merging import same
 from registry.domain.node import Basis, Lock, Node, in_order
-from registry.domain.recall import Recall, RecallGround, Wording, wording_of
+from registry.domain.recall import Recall, RecallGround, Wording, says
 from registry.domain.recorded import Recorded, natural_id
 from registry.domain.values import Act, Hash, NodeId, ServiceType, TextRef
 
@@ -340,7 +340,7 @@ class Template(Recorded):
             raise RecallTooLate
         known = {basis.version: basis.nodes.get(node) for basis in self.versions}
         wrong = [known.get(version) for version in versions]
-        if not wrong or any(each is None or wording_of(each) == wording for each in wrong):
+        if not wrong or any(each is None or says(each, wording) for each in wrong):
             raise NotRecallable
         if any(each.node == node for each in self.recalling):
             raise NotRecallable

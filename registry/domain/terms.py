@@ -22,6 +22,7 @@ from registry.domain.values import (
     OptionId,
     Ordering,
     PaymentTerms,
+    Reopen,
 )
 
 
@@ -49,6 +50,15 @@ class Terms:
     payment: PaymentTerms
     own_provision_listed: bool
     notice_days: int = 0
+    window_days: int = 30
+    """Days from the last day to apply to an admission date."""
+    open_days: int = 30
+    """Days from the publication to the first last day to apply."""
+    question_days: int = 10
+    answer_days_before: int = 6
+    """Days before the last day to apply: for questions, and for answers to all of them."""
+    reopen: Reopen = Reopen.FREE_PLACE
+    """Who comes after a closed round."""
 
     @property
     def is_limited(self) -> bool:
@@ -65,6 +75,11 @@ class Terms:
 NODE_OF: dict[str, NodeId] = {
     "policy": NodeId("bpa.admission.policy"),
     "windows": NodeId("bpa.admission.windows"),
+    "window_days": NodeId("bpa.admission.window_days"),
+    "open_days": NodeId("bpa.admission.open_days"),
+    "question_days": NodeId("bpa.admission.question_days"),
+    "answer_days_before": NodeId("bpa.admission.answer_days_before"),
+    "reopen": NodeId("bpa.admission.reopen"),
     "cap": NodeId("bpa.admission.cap"),
     "years": NodeId("bpa.admission.years"),
     "rate": NodeId("bpa.rates.hourly"),
@@ -85,6 +100,7 @@ KINDS: dict[str, type[Enum]] = {
     "default": DefaultRule,
     "ordering": Ordering,
     "payment": PaymentTerms,
+    "reopen": Reopen,
 }
 
 

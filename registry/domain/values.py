@@ -21,6 +21,8 @@ OfficialText = NewType("OfficialText", str)
 """Text of the national template or an approved clause: public, by an office, never by or about a person."""
 MunicipalityNumber = NewType("MunicipalityNumber", str)
 """Four digits, the national code list for municipalities (KLASS 131)."""
+CountyNumber = NewType("CountyNumber", str)
+"""Two digits, KLASS 104: those every municipality number in the county begins with."""
 OrganisationNumber = NewType("OrganisationNumber", str)
 """Nine digits, Enhetsregisteret."""
 NodeId = NewType("NodeId", str)
@@ -67,6 +69,8 @@ class SupplierKind(Enum):
     NON_PROFIT = "non_profit"
     SOLE_PROPRIETOR = "sole_proprietor"
     OWN_PROVISION = "own_provision"
+    UNREGISTERED = "unregistered"
+    """Somebody else has said that it is at work; it has not registered itself."""
 
 
 class Accepting(Enum):
@@ -81,6 +85,15 @@ class AdmissionPolicy(Enum):
     ROLLING = "rolling"
     WINDOWS = "windows"
     CLOSED_ROUND = "closed_round"
+
+
+class Reopen(Enum):
+    """When suppliers come in after a closed round."""
+
+    NO = "no"
+    FREE_PLACE = "free_place"
+    YEARLY = "yearly"
+    ANY_TIME = "any_time"
 
 
 class CountedFrom(Enum):
@@ -208,9 +221,26 @@ class RejectionGround(Enum):
     CAP_REACHED = "cap_reached"
 
 
+class EndingGround(Enum):
+    """Why a concession came to its end."""
+
+    TIME_IS_UP = "time_is_up"
+    REPLACED = "replaced"
+    CANCELLED = "cancelled"
+
+
 class ClosingGround(Enum):
     """Why an admission came to its end."""
 
     SUPPLIER_WITHDREW = "supplier_withdrew"
     CONCESSION_ENDED = "concession_ended"
     BANKRUPTCY = "bankruptcy"
+
+
+class ComplaintOutcome(Enum):
+    """How a county governor ended a complaint about a decision on BPA."""
+
+    UPHELD = "upheld"
+    CHANGED = "changed"
+    ANNULLED = "annulled"
+    DISMISSED = "dismissed"

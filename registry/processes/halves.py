@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from registry.application.admissions import close_admission, declare_capacity
+from registry.application.concessions import end_concession, finish_ending
 from registry.application.desk import Command, Registrar
 from registry.begun import BegunAct
 from registry.domain.errors import NotFound, RuleBroken
@@ -28,9 +29,14 @@ def _close(registrar: Registrar, command: Command, admission: str, ground: str) 
     close_admission(registrar, command, UUID(admission), ClosingGround(ground))
 
 
+def _end(registrar: Registrar, command: Command, concession: str) -> None:
+    finish_ending(registrar, command, UUID(concession))
+
+
 ACTS: dict[str, Callable[..., None]] = {
     declare_capacity.__name__: _declare,
     close_admission.__name__: _close,
+    end_concession.__name__: _end,
 }
 
 

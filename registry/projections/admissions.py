@@ -24,6 +24,20 @@ def applied(event: Admission.Created) -> Iterable[Statement]:
     )
 
 
+@model.on(Admission.Stated)
+def stated(event: Admission.Stated) -> Iterable[Statement]:
+    """It was in already, so there is no day it was granted on."""
+    return opened(
+        "admissions",
+        event,
+        id=event.originator_id,
+        concession=event.concession,
+        supplier=event.supplier,
+        status="granted",
+        applied_at=event.timestamp,
+    )
+
+
 @model.on(Admission.AppliedAgain)
 def applied_again(event: Admission.AppliedAgain) -> Iterable[Statement]:
     return changed("admissions", event, status="applied", applied_at=event.timestamp, ground=None)

@@ -18,9 +18,9 @@ model = ReadModel("cases", "case", "cases")
 def case_opened(event: Case.Created) -> Iterable[Statement]:
     return [
         (
-            "INSERT INTO cases (id, municipality, concession, hours, lead, choose_by, opened_at)"
-            " VALUES (%(id)s, %(municipality)s, %(concession)s, %(hours)s, %(lead)s,"
-            " %(choose_by)s, %(at)s)",
+            "INSERT INTO cases (id, municipality, concession, hours, lead, choose_by, opened_at,"
+            " district) VALUES (%(id)s, %(municipality)s, %(concession)s, %(hours)s, %(lead)s,"
+            " %(choose_by)s, %(at)s, %(district)s)",
             {
                 "id": event.originator_id,
                 "municipality": event.municipality,
@@ -29,6 +29,7 @@ def case_opened(event: Case.Created) -> Iterable[Statement]:
                 "lead": event.lead.value,
                 "choose_by": event.choose_by,
                 "at": event.timestamp,
+                "district": event.district,
             },
         )
     ]

@@ -7,11 +7,20 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from registry.domain.concession import Concession
+from registry.domain.concession import NO_HASH, NO_TEMPLATE, Concession
+from registry.domain.deviation import Change
+from registry.domain.values import Hash
 from registry.plain import plain
 from registry.projections.model import FOREVER, ReadModel, Statement, changed, day_of, opened
 
-model = ReadModel("concessions", "registry", "concessions", "documents", "document_reasons")
+model = ReadModel(
+    "concessions",
+    "registry",
+    "concessions",
+    "documents",
+    "document_reasons",
+    "concession_members",
+)
 
 DOCUMENT = """
 INSERT INTO documents (concession, number, status, template_version, template_hash, terms, is_limited,
@@ -28,6 +37,10 @@ PUBLISHED = """
 UPDATE documents SET status = 'published', published_on = %(day)s, document_hash = %(hash)s,
     figures = %(figures)s WHERE concession = %(id)s AND number = %(number)s
 """
+PRACTICE = """
+UPDATE concessions SET status = 'practice' WHERE id = %(id)s AND practice AND valid_to = %(forever)s
+"""
+JOINED = "INSERT INTO concession_members VALUES (%(id)s, %(member)s, %(annex)s, %(day)s)"
 UNTIL = """
 UPDATE documents SET valid_to = greatest(valid_from, %(from)s)
 WHERE concession = %(id)s AND valid_to > %(from)s
@@ -49,10 +62,47 @@ def sent_for_approval(event: Concession.Created) -> Iterable[Statement]:
         short_form=event.short_form,
         starts_on=event.starts_on,
         heard_on=event.heard_on,
+        practice=event.practice,
         sent_by=event.by,
         sent_at=event.timestamp,
     )
     return [*about, _document(event, 0, valid_from=day_of(event), valid_to=FOREVER)]
+
+
+@model.on(Concession.Stated)
+def stated(event: Concession.Stated) -> Iterable[Statement]:
+    about = opened(
+        "concessions",
+        event,
+        id=event.originator_id,
+        members=event.members,
+        status="waiting",
+        short_form=False,
+        starts_on=event.starts_on,
+        running=Jsonb(plain(event.running)),
+        sent_by=event.by,
+        sent_at=event.timestamp,
+    )
+    values = _values(event, 0, NO_TEMPLATE, NO_HASH, []) | {
+        "effective_from": event.starts_on,
+        "apply_by": None,
+        "material": True,
+        "valid_from": day_of(event),
+        "valid_to": FOREVER,
+    }
+    return [*about, (DOCUMENT, values)]
+
+
+@model.on(Concession.NoticeRequired)
+def notice_required(event: Concession.NoticeRequired) -> Iterable[Statement]:
+    channel = event.channel.value if event.channel else None
+    return changed("concessions", event, notice_required=channel)
+
+
+@model.on(Concession.NoticeReferenced)
+def notice_referenced(event: Concession.NoticeReferenced) -> Iterable[Statement]:
+    its = {f"{event.channel.value}_ref": event.reference, f"{event.channel.value}_on": event.day}
+    return changed("concessions", event, **its)
 
 
 @model.on(Concession.AmendmentSent)
@@ -84,7 +134,8 @@ def amendment_sent_back(event: Concession.AmendmentSentBack) -> Iterable[Stateme
 @model.on(Concession.Published)
 def published(event: Concession.Published) -> Iterable[Statement]:
     live = changed("concessions", event, status="published", published_on=day_of(event))
-    return [*live, _published(event, 0)]
+    only_practice = (PRACTICE, {"id": event.originator_id, "forever": FOREVER})
+    return [*live, only_practice, _published(event, 0)]
 
 
 @model.on(Concession.Amended)
@@ -99,28 +150,48 @@ def amended(event: Concession.Amended) -> Iterable[Statement]:
     ]
 
 
+@model.on(Concession.MemberJoined)
+def member_joined(event: Concession.MemberJoined) -> Iterable[Statement]:
+    its = {"id": event.originator_id, "member": event.member, "annex": event.annex}
+    return [(JOINED, its | {"day": day_of(event)})]
+
+
+@model.on(Concession.Prolonged)
+def prolonged(event: Concession.Prolonged) -> Iterable[Statement]:
+    return changed("concessions", event, prolonged_until=event.until)
+
+
 @model.on(Concession.Ended)
 def ended(event: Concession.Ended) -> Iterable[Statement]:
-    return changed("concessions", event, status="ended")
+    why = {"ended_ground": event.ground.value, "ended_ref": event.reason}
+    return changed("concessions", event, status="ended", **why)
 
 
 def _document(event: Any, number: int, **days: Any) -> Statement:
     first = number == 0
-    values = {
-        "id": event.originator_id,
-        "number": number,
-        "version": event.template_version,
-        "hash": event.template_hash,
-        "terms": Jsonb(plain(event.terms)),
-        "limited": event.terms.is_limited,
-        "changes": Jsonb(plain(event.changes)),
-        "by": event.by,
-        "day": day_of(event),
+    its = _values(event, number, event.template_version, event.template_hash, event.changes)
+    values = its | {
         "effective_from": event.starts_on if first else event.effective_from,
         "apply_by": None if first else event.apply_by,
         "material": first or event.material,
     }
     return DOCUMENT, values | {"valid_from": None, "valid_to": None} | days
+
+
+def _values(
+    event: Any, number: int, version: int, its_hash: Hash, changes: list[Change]
+) -> dict[str, Any]:
+    return {
+        "id": event.originator_id,
+        "number": number,
+        "version": version,
+        "hash": its_hash,
+        "terms": Jsonb(plain(event.terms)),
+        "limited": event.terms.is_limited,
+        "changes": Jsonb(plain(changes)),
+        "by": event.by,
+        "day": day_of(event),
+    }
 
 
 def _reason(event: Any, number: int) -> Statement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from registry.domain.municipality import Municipality
-from registry.projections.model import ReadModel, Statement, changed, opened
+from registry.projections.model import ReadModel, Statement, changed, day_of, opened
 
 model = ReadModel("municipalities", "registry", "municipalities")
 
@@ -23,7 +23,8 @@ def registered(event: Municipality.Created) -> Iterable[Statement]:
 
 @model.on(Municipality.ChoiceStated)
 def choice_stated(event: Municipality.ChoiceStated) -> Iterable[Statement]:
-    return changed("municipalities", event, stated=event.kind.value)
+    by, on = event.on_behalf_of, day_of(event)
+    return changed("municipalities", event, stated=event.kind.value, stated_by=by, stated_on=on)
 
 
 @model.on(Municipality.ContactGiven)

@@ -1,26 +1,38 @@
-"""Read model: who may carry out which function for which organisation."""
+"""Read model: who may carry out which function for which organisation, and who is invited to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from registry.domain.organisation import Organisation
-from registry.projections.model import FOREVER, ReadModel, Statement
+from registry.projections.model import FOREVER, ReadModel, Statement, day_of
 
-model = ReadModel("organisations", "registry", "organisations", "functions")
+model = ReadModel("organisations", "registry", "organisations", "functions", "invitations")
 
 
 @model.on(Organisation.Created)
 def organisation_opened(event: Organisation.Created) -> Iterable[Statement]:
     return [
         (
-            "INSERT INTO organisations VALUES (%(id)s, %(kind)s, %(municipality)s, %(number)s)",
+            "INSERT INTO organisations (id, kind, municipality, number, counties)"
+            " VALUES (%(id)s, %(kind)s, %(municipality)s, %(number)s, %(counties)s)",
             {
                 "id": event.originator_id,
                 "kind": event.kind.value,
                 "municipality": event.municipality,
                 "number": event.number,
+                "counties": event.counties,
             },
+        )
+    ]
+
+
+@model.on(Organisation.Named)
+def named(event: Organisation.Named) -> Iterable[Statement]:
+    return [
+        (
+            "UPDATE organisations SET name_ref = %(name)s WHERE id = %(id)s",
+            {"id": event.originator_id, "name": event.name},
         )
     ]
 
@@ -29,7 +41,7 @@ def organisation_opened(event: Organisation.Created) -> Iterable[Statement]:
 def function_granted(event: Organisation.FunctionGranted) -> Iterable[Statement]:
     return [
         (
-            "INSERT INTO functions VALUES (%(id)s, %(user)s, %(function)s, %(day)s, %(forever)s)"
+            "INSERT INTO functions VALUES (%(id)s, %(user)s, %(function)s, %(day)s, %(end)s)"
             " ON CONFLICT (organisation, user_id, function, valid_from)"
             " DO UPDATE SET valid_to = excluded.valid_to",
             {
@@ -37,7 +49,7 @@ def function_granted(event: Organisation.FunctionGranted) -> Iterable[Statement]
                 "user": event.user,
                 "function": event.function.value,
                 "day": event.valid_from,
-                "forever": FOREVER,
+                "end": event.valid_to or FOREVER,
             },
         )
     ]
@@ -57,3 +69,29 @@ def function_withdrawn(event: Organisation.FunctionWithdrawn) -> Iterable[Statem
             },
         )
     ]
+
+
+@model.on(Organisation.Invited)
+def invited(event: Organisation.Invited) -> Iterable[Statement]:
+    return [
+        (
+            "INSERT INTO invitations VALUES (%(id)s, %(organisation)s, %(functions)s, %(day)s,"
+            " %(end)s, %(invited_on)s, %(expires_on)s)",
+            {
+                "id": event.invitation,
+                "organisation": event.originator_id,
+                "functions": [function.value for function in event.functions],
+                "day": event.valid_from,
+                "end": event.valid_to or FOREVER,
+                "invited_on": day_of(event),
+                "expires_on": event.expires_on,
+            },
+        )
+    ]
+
+
+@model.on(Organisation.InvitationTaken, Organisation.InvitationWithdrawn)
+def invitation_over(
+    event: Organisation.InvitationTaken | Organisation.InvitationWithdrawn,
+) -> Iterable[Statement]:
+    return [("DELETE FROM invitations WHERE id = %(id)s", {"id": event.invitation})]

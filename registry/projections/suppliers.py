@@ -29,6 +29,18 @@ def registered(event: Supplier.Created) -> Iterable[Statement]:
     )
 
 
+@model.on(Supplier.EntryCompleted)
+def entry_completed(event: Supplier.EntryCompleted) -> Iterable[Statement]:
+    return changed(
+        "suppliers",
+        event,
+        kind=event.kind.value,
+        municipality=event.municipality,
+        owner_group=event.owner_group,
+        name_ref=event.name,
+    )
+
+
 @model.on(Supplier.Presented)
 def presented(event: Supplier.Presented) -> Iterable[Statement]:
     return changed("suppliers", event, text_ref=event.text, language=event.language.value)

@@ -12,7 +12,9 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from registry.domain.deadlines import ChoiceDates
+from registry.domain.running import Running
 from registry.queries.choices import Offer, offers
+from registry.queries.running import running_from
 from registry.vault import ALPHABET
 
 
@@ -30,17 +32,26 @@ class HeldCase:
     dates: ChoiceDates | None
     chosen_at: datetime | None
     chosen_name: str | None
+    district: UUID | None
+    """The district that made the decision, if one did."""
+    running: Running | None
+    """What was stated about the scheme, where it is not from the national template."""
 
     @property
     def receipt(self) -> str:
         """The number on the receipt, easy to say on the phone: FV-7K2M-48."""
         assert self.place is not None
-        number = self.place.int >> 98
-        signs = "".join(ALPHABET[(number >> shift) & 31] for shift in range(25, -5, -5))
-        return f"FV-{signs[:4]}-{signs[4:]}"
+        return receipt(self.place)
 
     def may_regret(self, today: date) -> bool:
         return self.dates is not None and today <= self.dates.regret_until
+
+
+def receipt(place: UUID) -> str:
+    """The number of a choice, from its place's random token."""
+    number = place.int >> 98
+    signs = "".join(ALPHABET[(number >> shift) & 31] for shift in range(25, -5, -5))
+    return f"FV-{signs[:4]}-{signs[4:]}"
 
 
 def held(pool: ConnectionPool, case_id: UUID) -> HeldCase | None:
@@ -48,7 +59,9 @@ def held(pool: ConnectionPool, case_id: UUID) -> HeldCase | None:
     with pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute(
             "SELECT k.id, k.municipality, k.concession, k.choose_by, d.terms, k.admission, k.place,"
-            " k.dates, k.chosen_at, name.body AS chosen_name FROM read.cases k"
+            " k.dates, k.chosen_at, name.body AS chosen_name, k.district, c.running"
+            " FROM read.cases k"
+            " JOIN read.concessions c ON c.id = k.concession AND c.valid_to = '9999-12-31'"
             " JOIN read.documents d ON d.concession = k.concession AND"
             " (k.opened_at AT TIME ZONE 'Europe/Oslo')::date BETWEEN d.valid_from AND d.valid_to - 1"
             " LEFT JOIN read.admissions a ON a.id = k.admission AND a.valid_to = '9999-12-31'"
@@ -58,8 +71,8 @@ def held(pool: ConnectionPool, case_id: UUID) -> HeldCase | None:
         ).fetchone()
     if row is None:
         return None
-    dates = row.pop("dates")
-    return HeldCase(**row, dates=_dates(dates) if dates else None)
+    dates, running = row.pop("dates"), running_from(row.pop("running"))
+    return HeldCase(**row, dates=_dates(dates) if dates else None, running=running)
 
 
 def may_choose(

@@ -57,7 +57,7 @@ SELECT row_number() OVER (ORDER BY a.id) - 1 AS turn, count(*) OVER () AS among,
        coalesce(s.wages -> %(language)s, '{{}}') || coalesce(s.budget -> %(language)s, '{{}}')
            || coalesce(s.support -> %(language)s, '{{}}')
            || coalesce(a.local -> %(language)s, '{{}}') AS said,
-       s.wages_on, s.budget_on, s.support_on, a.local_on {more}
+       s.wages_on, s.budget_on, s.support_on, a.local_on, c.running IS NOT NULL AS stated {more}
 FROM read.concessions c {documents}
 JOIN read.admissions a ON a.concession = c.id AND a.status = 'granted'
     AND a.valid_from <= %(day)s AND a.valid_to > %(day)s
@@ -117,7 +117,9 @@ class Offer:
     owner_group: UUID | None
     name: str
     accepting: Accepting | None
-    granted_on: date
+    granted_on: date | None
+    stated: bool
+    """Whether it is in a scheme that is not from the national template."""
     cells: dict[str, Cell]
     terms: dict[str, Any] = field(default_factory=dict)
     presentation: str | None = None
@@ -193,6 +195,7 @@ def cells_of(row: dict[str, Any], day: date, groups: Iterable[str]) -> dict[str,
 
 WORDS = """
 SELECT m.number, m.language, phone.body AS phone, mailbox.body AS mailbox, story.body AS story,
+    m.stated_by, m.stated_on,
     (SELECT json_object_agg(n.number, CASE WHEN live.free THEN 'free'
                 WHEN live.number IS NOT NULL THEN 'limited' ELSE n.stated END)
      FROM read.municipalities n
@@ -224,6 +227,9 @@ class MunicipalityPage:
     phone: str | None
     mailbox: str | None
     story: str | None
+    stated_by: UUID | None
+    """The organisation that stated what choice there is, where somebody has."""
+    stated_on: date | None
     kinds: dict[str, ChoiceKind]
 
 
@@ -236,6 +242,6 @@ def municipality(
         row = cursor.execute(WORDS, values).fetchone()
     if row is None:
         return None
-    of, written_in, phone, mailbox, story, kinds = row
-    known = {n: ChoiceKind(kind) for n, kind in kinds.items()}
-    return MunicipalityPage(of, written_in, phone, mailbox, story, known)
+    known = {n: ChoiceKind(kind) for n, kind in row[-1].items()}
+    said: list[Any] = [*row[:-1], known]
+    return MunicipalityPage(*said)

@@ -11,14 +11,19 @@ from psycopg.rows import class_row, dict_row
 from psycopg_pool import ConnectionPool
 
 from registry.domain.conformance import Figures
+from registry.domain.rounds import Round
+from registry.domain.running import Running
 from registry.domain.terms import Terms
+from registry.queries.notices import Announced, announced_in
+from registry.queries.running import running_from
 from registry.queries.terms import figures_from, terms_from
 from registry.reference.municipalities import places, sort_key
 
 CONCESSIONS = """
 SELECT c.id, c.members, c.status, d.template_version, c.short_form, d.terms, c.starts_on,
        c.published_on, d.document_hash, c.heard_on, d.figures, d.number AS amendment,
-       d.effective_from, c.apply_by,
+       d.effective_from, c.apply_by, c.running, c.notice_required, c.doffin_on, c.ted_on,
+       doffin.body AS doffin, ted.body AS ted,
        counted.suppliers, counted.accepting, counted.own,
        (SELECT t.body FROM read.document_reasons r JOIN vault.texts t ON t.ref = r.reason_ref
         WHERE r.concession = c.id AND r.number = d.number AND r.node = 'bpa.admission.cap') AS cap_reason
@@ -35,6 +40,8 @@ LEFT JOIN LATERAL (
     WHERE a.concession = c.id AND a.status = 'granted'
         AND a.valid_from <= %(day)s AND a.valid_to > %(day)s
 ) counted ON true
+LEFT JOIN vault.texts doffin ON doffin.ref = c.doffin_ref
+LEFT JOIN vault.texts ted ON ted.ref = c.ted_ref
 WHERE c.valid_from <= %(day)s AND c.valid_to > %(day)s
     AND (c.status = 'published' OR c.status = 'ended' AND c.id = %(id)s)
     AND (%(id)s::uuid IS NULL OR c.id = %(id)s)
@@ -75,10 +82,18 @@ class ConcessionRow:
     """Which document is in force: 0 for the first, then one for each amendment."""
     effective_from: date
     apply_by: date | None
+    running: Running | None
+    """What was stated, where it was not written from the template."""
+    notice: Announced
     suppliers: int
     accepting: int
     own: bool
     cap_reason: str | None
+
+    @property
+    def round(self) -> Round:
+        """When it lets suppliers in."""
+        return Round(self.terms, self.published_on, self.starts_on, self.apply_by, self.suppliers)
 
     @property
     def names(self) -> list[str]:
@@ -93,7 +108,8 @@ class Admitted:
     number: str
     name: str
     own: bool
-    granted_on: date
+    granted_on: date | None
+    """None for one that was in before the concession came here."""
 
 
 def concessions(pool: ConnectionPool, day: date, number: str | None = None) -> list[ConcessionRow]:
@@ -110,12 +126,17 @@ def concession(pool: ConnectionPool, concession_id: UUID, day: date) -> Concessi
 def _rows(pool: ConnectionPool, values: dict[str, Any]) -> list[ConcessionRow]:
     with pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(CONCESSIONS, values).fetchall()
-    return [
-        ConcessionRow(
-            **row | {"terms": terms_from(row["terms"]), "figures": figures_from(row["figures"])}
-        )
-        for row in rows
-    ]
+    return [_row(row) for row in rows]
+
+
+def _row(row: dict[str, Any]) -> ConcessionRow:
+    said = {
+        "terms": terms_from(row["terms"]),
+        "figures": figures_from(row["figures"]),
+        "running": running_from(row["running"]),
+        "notice": announced_in(row),
+    }
+    return ConcessionRow(**row | said)
 
 
 def admitted(pool: ConnectionPool, concession_id: UUID, day: date) -> list[Admitted]:

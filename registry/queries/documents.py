@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,8 +11,10 @@ from psycopg.rows import class_row
 from psycopg_pool import ConnectionPool
 
 from registry.domain.conformance import Figures, measure
+from registry.domain.deadlines import working_day_from
 from registry.domain.deviation import Clause, fold
 from registry.domain.node import Basis, Node
+from registry.domain.recall import Recall, replaced
 from registry.domain.values import Hash, NodeId
 from registry.queries import template
 from registry.queries.terms import changes_from
@@ -59,6 +61,8 @@ class Document:
     clauses: list[Clause]
     reasons: Mapping[NodeId, Why]
     words: Mapping[NodeId, str]
+    recalled: Mapping[NodeId, tuple[Recall, Node]] = field(default_factory=dict)
+    """The nodes that were wrong in law, and the words that hold instead."""
 
     @property
     def deviations(self) -> list[Clause]:
@@ -85,6 +89,11 @@ class Version:
     published_on: date | None
     document_hash: str | None
     sent_back_because: str | None
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day to apply that it gives suppliers; the next working day when it is none."""
+        return working_day_from(self.apply_by) if self.apply_by else None
 
 
 def history(pool: ConnectionPool, concession_id: UUID) -> list[Version]:
@@ -116,6 +125,14 @@ def document(pool: ConnectionPool, concession_id: UUID, number: int = 0) -> Docu
         {NodeId(node): Why(why, law) for node, why, law in reasons},
         {each.node: texts[each.text] for each in changes if each.text and texts.get(each.text)},
     )
+
+
+def with_recalls(pool: ConnectionPool, whole: Document, day: date) -> Document:
+    """The document as it is to be read on a day: what was recalled since has its right words."""
+    recalls = template.recalls(pool, day)
+    right = replaced(whole.basis.nodes, whole.basis.version, recalls, day)
+    by_node = {recall.node: recall for recall in recalls if recall.effective_from <= day}
+    return replace(whole, recalled={node: (by_node[node], its) for node, its in right.items()})
 
 
 def basis_of(pool: ConnectionPool, version: int, content_hash: Hash) -> Basis:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from statistics import median_low
 from uuid import UUID
 
 from psycopg_pool import ConnectionPool
@@ -23,6 +22,7 @@ LIVE = """
 SELECT DISTINCT ON (c.id) c.id, c.members[1], d.template_version, d.template_hash, d.changes
 FROM read.concessions c JOIN read.documents d ON d.concession = c.id
 WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
+    AND c.running IS NULL
     AND d.status = 'published'
 ORDER BY c.id, d.number DESC
 """
@@ -155,9 +155,14 @@ def _often(clauses: list[Clause], having: list[Live]) -> Often:
         share=WHOLE * len(clauses) // len(having),
         changed=len(clauses),
         ways=Counter(clause.change.way for clause in clauses if clause.change),
-        median=median_low(numbers) if numbers else None,
+        median=_median(newest, numbers) if numbers else None,
         most_used=[option for option, _ in chosen.most_common(1)],
     )
+
+
+def _median(node: Node, numbers: list[int]) -> int:
+    """The middle one, the lower of two; "no upper limit" stands above every limit."""
+    return sorted(numbers, key=node.amount)[(len(numbers) - 1) // 2]
 
 
 def _value(its: Live, node: NodeId) -> tuple[list[int], list[OptionId]]:

@@ -12,10 +12,12 @@ from psycopg_pool import ConnectionPool
 
 from registry.domain.facts import STALE_AFTER_DAYS
 from registry.domain.values import OSLO
+from registry.queries.notices import is_announced
 
 CONCESSIONS = """
 SELECT c.id, c.members, c.status, d.template_version, c.short_form, d.terms, c.starts_on,
-       c.heard_on, c.sent_by, c.sent_at, c.published_on, back.body AS sent_back_because,
+       c.heard_on, c.sent_by, c.sent_at, c.published_on, back.body AS sent_back_because, c.running,
+       c.notice_required, c.doffin_on, c.ted_on,
        (SELECT count(*) FROM read.document_reasons r
            WHERE r.concession = c.id AND r.number = d.number) AS deviations,
        (SELECT count(*) FROM read.admissions a WHERE a.concession = c.id AND a.status = 'granted'
@@ -68,12 +70,23 @@ class OurConcession:
     sent_at: datetime
     published_on: date | None
     sent_back_because: str | None
+    running: dict[str, Any] | None
+    """What was stated, where it was not written from the template."""
+    notice_required: str | None
+    doffin_on: date | None
+    ted_on: date | None
     deviations: int
     suppliers: int
 
     @property
     def sent_on(self) -> date:
         return self.sent_at.astimezone(OSLO).date()
+
+    @property
+    def waits_for_notice(self) -> bool:
+        """Whether it is published, but suppliers may not apply before it is announced."""
+        announced = is_announced(self.notice_required, self.doffin_on, self.ted_on)
+        return self.status == "published" and not announced
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from psycopg.rows import class_row
 from psycopg_pool import ConnectionPool
+
+from registry.queries.notices import is_announced
+from registry.queries.rounds import rounds
 
 SUPPLIER = """
 SELECT s.id, s.number, s.kind, s.municipality, coalesce(name.body, s.number) AS name,
@@ -31,10 +34,12 @@ ORDER BY a.id
 """
 
 OPEN = """
-SELECT c.id, c.members, d.terms, c.starts_on, c.published_on, c.short_form
+SELECT c.id, c.members, d.terms, c.starts_on, c.published_on, c.short_form,
+       c.notice_required, c.doffin_on, c.ted_on
 FROM read.concessions c
 JOIN read.documents d ON d.concession = c.id AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
 WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
+    AND c.running IS NULL
     AND (%(municipality)s::text IS NULL OR c.members @> ARRAY[%(municipality)s::text])
     AND NOT EXISTS (
         SELECT FROM read.admissions a WHERE a.concession = c.id AND a.supplier = %(supplier)s
@@ -98,7 +103,10 @@ class OurAdmission:
 
 @dataclass(frozen=True)
 class OpenConcession:
-    """A published concession the supplier is not in and has not applied to."""
+    """A published concession the supplier is not in and has not applied to.
+
+    Where a notice has to come first, suppliers may not apply yet.
+    """
 
     id: UUID
     members: list[str]
@@ -106,6 +114,15 @@ class OpenConcession:
     starts_on: date
     published_on: date
     short_form: bool
+    notice_required: str | None
+    doffin_on: date | None
+    ted_on: date | None
+    deadline: date | None = None
+    """The last day to apply; None where there is none."""
+
+    @property
+    def takes_applications(self) -> bool:
+        return is_announced(self.notice_required, self.doffin_on, self.ted_on)
 
 
 def supplier(pool: ConnectionPool, number: str, day: date) -> OurSupplier | None:
@@ -129,10 +146,22 @@ def admissions(pool: ConnectionPool, supplier_id: UUID, day: date) -> list[OurAd
 def open_concessions(
     pool: ConnectionPool, supplier_id: UUID, municipality: str | None, day: date
 ) -> list[OpenConcession]:
-    """Where the supplier may apply, the newest first; own provision only in its municipality."""
+    """Where the supplier may apply, or will when it is announced, the newest first.
+
+    A round that is closed is not among them. Own provision is in no round, and only in its
+    municipality. What ran before lets nobody in through the registry.
+    """
     values = {"supplier": supplier_id, "municipality": municipality, "day": day}
     with (
         pool.connection() as connection,
         connection.cursor(row_factory=class_row(OpenConcession)) as cursor,
     ):
-        return cursor.execute(OPEN, values).fetchall()
+        found = cursor.execute(OPEN, values).fetchall()
+    if municipality:
+        return found
+    its = rounds(pool, [each.id for each in found], day)
+    return [
+        replace(each, deadline=its[each.id].deadline(day))
+        for each in found
+        if its[each.id].is_open(day)
+    ]

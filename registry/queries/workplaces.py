@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from psycopg_pool import ConnectionPool
 
 from registry.domain.node import Basis
 from registry.domain.values import Hash
 from registry.queries import template
+from registry.reference.municipalities import places
+
+NAMES = """
+SELECT o.id, o.kind, o.municipality, coalesce(named.body, said.body) FROM read.organisations o
+LEFT JOIN vault.texts named ON named.ref = o.name_ref
+LEFT JOIN read.suppliers s ON o.kind = 'supplier' AND s.number = o.number AND s.valid_to = '9999-12-31'
+LEFT JOIN vault.texts said ON said.ref = s.name_ref
+WHERE o.id = ANY(%s)
+"""
 
 
 def standing(pool: ConnectionPool, day: date) -> Basis | None:
@@ -19,13 +30,18 @@ def standing(pool: ConnectionPool, day: date) -> Basis | None:
     return Basis(newest.version, Hash(newest.content_hash), template.by_id(pool, newest.version))
 
 
-def supplier_name(pool: ConnectionPool, number: str) -> str | None:
-    """What a registered supplier is called, or None when the number is not registered."""
+def organisation_name(pool: ConnectionPool, organisation: UUID) -> str | None:
+    """What an organisation is called, or None when nobody has said so."""
+    return organisation_names(pool, [organisation])[organisation]
+
+
+def organisation_names(
+    pool: ConnectionPool, organisations: Iterable[UUID]
+) -> dict[UUID, str | None]:
+    """What some organisations are called; None where nobody has said so."""
+    names: dict[UUID, str | None] = dict.fromkeys(organisations)
     with pool.connection() as connection:
-        row = connection.execute(
-            "SELECT coalesce(t.body, s.number) FROM read.suppliers s"
-            " LEFT JOIN vault.texts t ON t.ref = s.name_ref"
-            " WHERE s.number = %s AND s.valid_to = '9999-12-31'",
-            (number,),
-        ).fetchone()
-    return row[0] if row else None
+        rows = connection.execute(NAMES, (list(names),)).fetchall()
+    for its_id, kind, municipality, name in rows:
+        names[its_id] = places()[municipality].short_name if kind == "municipality" else name
+    return names

@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 from registry.domain import (  # noqa: F401  topics are registered on import
     admission,
     case,
+    complaints,
     concession,
     municipality,
     organisation,
@@ -26,7 +27,7 @@ from registry.store.recorder import LogRecorder
 from registry.store.transcoding import register
 from registry.vault import CaseKeys
 
-assert all((admission, case, concession, municipality, places, supplier, totals))
+assert all((admission, case, complaints, concession, municipality, places, supplier, totals))
 
 
 class Log(Application[UUID]):

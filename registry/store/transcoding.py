@@ -15,11 +15,16 @@ from registry.domain import (
     documents,
     facts,
     hearing,
+    municipality,
     node,
+    notice,
     organisation,
     recall,
+    roles,
+    running,
     template,
     values,
+    yearly,
 )
 from registry.domain.concession import Amendment
 from registry.domain.deadlines import ChoiceDates
@@ -40,6 +45,9 @@ VALUE_OBJECTS = (
     documents.Reason,
     documents.Held,
     Amendment,
+    running.RunningSupplier,
+    running.Running,
+    yearly.YearlyNumbers,
     conformance.Counted,
     conformance.Figures,
     recall.Wording,
@@ -47,10 +55,13 @@ VALUE_OBJECTS = (
     template.Proposal,
     template.Heard,
     ChoiceDates,
+    organisation.Grant,
+    organisation.Invitation,
+    municipality.Mandate,
 )
 ENUMS = [
     found
-    for module in (values, organisation, node, deviation, conformance, hearing, recall)
+    for module in (values, roles, node, deviation, conformance, hearing, recall, notice, yearly)
     for found in vars(module).values()
     if isinstance(found, type) and issubclass(found, Enum) and found.__module__ == module.__name__
 ]

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 import html5lib  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
-from registry.domain import values
+from registry.domain import roles, values
 
 HERE = Path(__file__).parents[1]
 AXE = (HERE / "axe.min.js").read_text(encoding="utf-8")
@@ -21,7 +21,7 @@ UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 TOPICS = {sample.stem for sample in (HERE / "samples" / "events").glob("*.json")}
 CODES = {
     str(member.value)
-    for kind in vars(values).values()
+    for kind in [*vars(values).values(), *vars(roles).values()]
     if isinstance(kind, type) and issubclass(kind, Enum)
     for member in kind
     if "_" in str(member.value)

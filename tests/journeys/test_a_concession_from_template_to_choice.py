@@ -27,6 +27,7 @@ def test_from_the_template_to_a_person_who_chooses(visit: Visit) -> None:
     address = it_is_sent_for_approval(drafter)
     the_drafter_cannot_approve(drafter, address)
     another_person_publishes(approver)
+    the_notice_is_referenced(drafter, address)
     the_supplier_applies(firm)
     the_municipality_lets_it_in(approver)
     the_supplier_says_what_holds_there(firm)
@@ -37,26 +38,39 @@ def test_from_the_template_to_a_person_who_chooses(visit: Visit) -> None:
     all_can_read_it(visit())
 
 
+REGRET = "bpa-choice-regret"
+
+
 def a_deviation_needs_a_reason(page: Page) -> None:
-    """Only the rate has to be typed. What is broken is said beside its field; the rest is kept."""
+    """What is broken is said beside its field; the rest is kept, also while she is still writing."""
     follow(page, "Konsesjoner")
-    follow(page, "Ny konsesjon")
+    press(page, "Ny konsesjon")
+    page.get_by_label("Timepris").fill("495,50")
+    page.get_by_label("Rådet for personer med funksjonsnedsettelse ble hørt").fill("2026-11-02")
+    press(page, "Lagre utkast")
+    follow(page, "16. Valg og bytte")
+    page.get_by_text(re.compile("punkter til, som i malen$")).click()
     expect(page.get_by_label("Angrefrist")).to_have_value("14")
-    page.locator("#rate").fill("495,50")
-    page.locator("#regret_days").fill("21")
-    press(page, "Send til godkjenning")
+    page.get_by_label("Angrefrist").fill("21")
+    page.get_by_label("Angrefrist").blur()
+    expect(page.get_by_role("status")).to_have_text("Lagret.")
+    expect(page.locator("#beside")).to_contain_text("mangler begrunnelse")
+    press(page, "Lagre og gå til hele utkastet")
     expect(page).to_have_title(re.compile("^Feil: "))
-    broken = page.locator("#reason_regret_days")
+    broken = page.locator(f"#{REGRET}--why")
     expect(broken).to_be_visible()
     expect(broken).to_have_accessible_description(re.compile("Skriv hvorfor dere velger noe annet"))
     expect(page.get_by_role("alert").get_by_role("link")).to_have_count(1)
-    expect(page.locator("#rate")).to_have_value("495,50")
-    expect(page.locator("#regret_days")).to_have_value("21")
+    expect(page.get_by_label("Angrefrist")).to_have_value("21")
     assert for_everybody(page) == []
 
 
 def it_is_sent_for_approval(page: Page) -> str:
-    page.locator("#reason_regret_days").fill(WHY)
+    page.locator(f"#{REGRET}--why").fill(WHY)
+    press(page, "Lagre og gå til hele utkastet")
+    expect(page.get_by_label("Timepris")).to_have_value("495,50")
+    beside = page.get_by_role("complementary", name="Slik står utkastet ved siden av malen")
+    expect(beside).to_contain_text("21 dager")
     press(page, "Send til godkjenning")
     expect(page.get_by_text("Ett punkt er annerledes enn malen, med begrunnelse.")).to_be_visible()
     return page.url
@@ -75,10 +89,21 @@ def another_person_publishes(page: Page) -> None:
     """The approver finds it among what has to be done, the template's terms beside the town's."""
     follow(page, "Å gjøre")
     follow(page, re.compile("^Se på konsesjonen"))
-    row = page.get_by_role("row").filter(has_text="Angrefrist")
-    expect(row.get_by_role("cell")).to_have_text(["14 dager", "21 dager", WHY])
+    left = page.get_by_role("region", name="Angrefrist")
+    for said in ("14 dager", "21 dager", WHY):
+        expect(left).to_contain_text(said)
+    page.get_by_role("checkbox", name=re.compile("ingen person kan kjennes igjen")).check()
     press(page, "Godkjenn og kunngjør")
     expect(page.get_by_text(re.compile("^Kunngjort "))).to_be_visible()
+
+
+def the_notice_is_referenced(page: Page, address: str) -> None:
+    """Until it stands in Doffin nobody can apply: the number is written when it is there."""
+    page.goto(f"{address}/kunngjoring")
+    page.get_by_label("Doffin", exact=True).check()
+    page.get_by_label("Nummer", exact=True).fill("2026-123456")
+    assert for_everybody(page) == []
+    press(page, "Lagre nummeret")
 
 
 def the_supplier_applies(page: Page) -> None:

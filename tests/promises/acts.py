@@ -31,9 +31,9 @@ from registry.domain.values import (
     RejectionGround,
     SupplierKind,
 )
-from tests.promises import template_acts
+from tests.promises import question_acts, template_acts
 from tests.scenario import SOLVEIG, TORE, terms
-from tests.story import BUDGET, HEARD, LOCAL, SUPPORT, WAGES, written
+from tests.story import BUDGET, HEARD, LOCAL, SUPPORT, WAGES, announce, written
 
 Do = Callable[[UUID, Callable[[Command], object]], Command]
 """Carries out one command by somebody, and returns the command it made for it."""
@@ -53,6 +53,7 @@ def one_round(registrar: Registrar, do: Do, which: int) -> None:
     concession = the_concession(registrar, do, number)
     the_supplier(registrar, do, supplier)
     admission = the_admission(registrar, do, concession, Supplier.id_for(supplier))
+    question_acts.one_of_each(registrar, do, concession, Supplier.id_for(supplier))
     the_person(registrar, do, number, concession, admission)
     do(
         SOLVEIG,
@@ -98,6 +99,7 @@ def the_concession(registrar: Registrar, do: Do, number: MunicipalityNumber) -> 
     do(TORE, lambda c: concessions.send_concession_back(registrar, c, back, "Skriv mer."))
     sent = do(SOLVEIG, send).new_id("concession")
     do(TORE, lambda c: concessions.publish_concession(registrar, c, sent))
+    do(SOLVEIG, lambda c: announce(registrar, c, sent))
     return sent
 
 

@@ -27,7 +27,7 @@ from tests.conftest import Projections
 from tests.promises.program import Outcome, Promise, Trial, until
 from tests.promises.town import website
 from tests.scenario import NOW, SOLVEIG, TORE, terms
-from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, OWN, tell, written
+from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, OWN, announce, tell, written
 from tests.visitor import Visitor
 
 SUPPLIERS = [FJELLRYPE, KREKLING, OWN]
@@ -112,6 +112,7 @@ class Real:
             registrar, sent, [HAMAR], own, date(2026, 1, 1), HEARD, short_form=False
         )
         concessions.publish_concession(registrar, self.command(TORE), self.concession)
+        announce(registrar, self.command(), self.concession)
         self.admissions = [self._admit(Supplier.id_for(number)) for number in SUPPLIERS]
         for which in range(len(SUPPLIERS)):
             self.declare(which, Accepting.YES, 2)

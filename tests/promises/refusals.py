@@ -22,7 +22,6 @@ from registry.application import (
 )
 from registry.application.desk import Command, Registrar
 from registry.application.erasure import remove_case
-from registry.application.suppliers import AlreadyRegistered
 from registry.domain import admission, case, concession, municipality, places, supplier
 from registry.domain.errors import RuleBroken
 from registry.domain.template import NoVersionPublished
@@ -31,6 +30,7 @@ from registry.domain.values import (
     Accepting,
     ChoiceKind,
     ClosingGround,
+    EndingGround,
     HoursBand,
     Language,
     LeadRole,
@@ -38,7 +38,7 @@ from registry.domain.values import (
     RejectionGround,
     SupplierKind,
 )
-from tests.promises import template_acts
+from tests.promises import question_acts, template_acts
 from tests.scenario import NOW, SOLVEIG, TORE, act, terms
 from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, LOCAL, command, written
 
@@ -69,6 +69,8 @@ def refusals(registrar: Registrar) -> Iterator[Refusal]:
     yield from of_the_municipality(registrar)
     sent = yield from of_the_concession(registrar)
     yield from of_the_suppliers(registrar)
+    krekling = supplier.Supplier.id_for(KREKLING)
+    yield from question_acts.refusals(registrar, sent, krekling)
     its = yield from of_the_admission(registrar, sent)
     yield from of_the_case(registrar, sent, its)
     yield from of_the_end(registrar, sent)
@@ -103,7 +105,7 @@ def of_the_suppliers(desk: Registrar) -> Iterator[Refusal]:
     yield supplier.OwnProvisionWithoutMunicipality, do(register, command(), KREKLING, own)
     register(command(), KREKLING, company)
     register(command(), FJELLRYPE, company)
-    yield AlreadyRegistered, do(register, command(), KREKLING, company)
+    yield supplier.AlreadyRegistered, do(register, command(), KREKLING, company)
 
 
 def of_the_admission(desk: Registrar, sent: UUID) -> Generator[Refusal, None, UUID]:
@@ -147,7 +149,7 @@ def of_the_case(desk: Registrar, sent: UUID, its: UUID) -> Iterator[Refusal]:
 def of_the_end(desk: Registrar, sent: UUID) -> Iterator[Refusal]:
     """No command ends a concession yet; its own rule does it here."""
     ended = desk.registry.get(concession.Concession, sent)
-    ended.end(act())
+    ended.end(act(), EndingGround.TIME_IS_UP, None)
     desk.registry.carry_out(command(), lambda _: [ended])
     yield concession.ConcessionEnded, do(open_case, desk, sent)
     yield concession.ConcessionEnded, do(apply, desk, sent, KREKLING)

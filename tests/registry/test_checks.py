@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
-from registry.application import admissions, cases, organisations
+from registry.application import admissions, cases, concessions, organisations
 from registry.application.erasure import remove_case
+from registry.application.running import AsTyped, state_running
 from registry.checks import check, reading
 from registry.checks.command import _check, lines
 from registry.checks.register import text_fields
@@ -31,13 +33,14 @@ from registry.domain.values import (
     OrganisationNumber,
     SupplierKind,
 )
+from registry.domain.yearly import YearlyFigures, YearlyNumbers
 from registry.house import House, open_house
 from registry.settings import Settings
 from registry.store.audit import Finding
 from registry.store.chain import seal_and_sign
 from registry.store.snapshots import SHAPE
 from tests.conftest import KEY, Database, Projections
-from tests.scenario import act
+from tests.scenario import TORE, act
 from tests.story import FJELLRYPE, KREKLING, OWN, Story, admit, command, open_case, tell
 from tests.tables.test_events import event_classes
 
@@ -394,6 +397,35 @@ def test_a_closed_admission_and_one_that_never_opened_are_sound(registry: Regist
     admissions.declare_capacity(registrar, command(), story.admissions[OWN], Accepting.NO, 3)
     registry.settle()
     assert registry.found() == {}
+
+
+def test_what_runs_today_is_sound_and_a_supplier_that_did_not_come_in_with_it_is_found(
+    registry: Registry,
+) -> None:
+    registrar, bare = registry.house.registrar, OrganisationNumber("310000043")
+    typed = AsTyped(
+        None, 2, None, None, None, None, {bare: "Myrull BPA AS", KREKLING: ""}, "Avtale", "Hamar",
+        date(2026, 1, 1),
+    )  # fmt: skip
+    its, _ = state_running(registrar, command(), [HAMAR], typed)
+    concessions.publish_concession(registrar, command(TORE), its)
+    registry.settle()
+    assert registry.found() == {}
+    registry.root.execute("DELETE FROM log.registry_events WHERE topic = 'admission.stated'")
+    said = [each.sentence for each in registry.found()["Henvisninger"]]
+    assert said == [
+        "Viser til opptaket av 310000043, som ikke finnes.",
+        f"Viser til opptaket av {KREKLING}, som ikke finnes.",
+    ]
+
+
+def test_figures_of_a_municipality_that_is_not_there_are_found(registry: Registry) -> None:
+    nowhere, numbers = MunicipalityNumber("0301"), YearlyNumbers(12, *[None] * 11)
+    for number in (HAMAR, nowhere):
+        registry.record(YearlyFigures.submit(act(), number, 2024, numbers), "registry")
+    registry.settle()
+    said = [each.sentence for each in registry.found()["Henvisninger"]]
+    assert said == ["Viser til kommune 0301, som ikke finnes."]
 
 
 def test_a_redacted_text_is_no_finding(registry: Registry) -> None:

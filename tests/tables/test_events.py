@@ -24,27 +24,35 @@ from eventsourcing.persistence import (
 from registry.domain import values
 from registry.domain.admission import Admission
 from registry.domain.case import Case
+from registry.domain.complaints import Complaints
 from registry.domain.concession import Concession
+from registry.domain.hearing import Hearing
 from registry.domain.municipality import Municipality
 from registry.domain.organisation import Organisation
 from registry.domain.places import Places
+from registry.domain.question import Question
 from registry.domain.recorded import Recorded
 from registry.domain.supplier import Supplier
 from registry.domain.template import Template
 from registry.domain.totals import Totals
+from registry.domain.yearly import YearlyFigures
 from registry.store.transcoding import VALUE_OBJECTS, register
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "events"
 AGGREGATES = [
     Template,
+    Hearing,
     Municipality,
     Supplier,
     Concession,
     Admission,
+    Question,
     Organisation,
     Case,
     Places,
     Totals,
+    Complaints,
+    YearlyFigures,
 ]
 BASE = {
     "originator_id",

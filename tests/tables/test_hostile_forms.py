@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from marshmallow import Schema
 
 from registry.application.cases import issue_code
-from registry.domain.organisation import Function
+from registry.domain.organisation import Function, OrganisationKind
+from registry.domain.values import CountyNumber
 from registry.house import House
 from registry.vault import tidied
 from tests.conftest import Projections
@@ -73,9 +74,17 @@ def clients(house: House, projections: Projections) -> list[FlaskClient]:
             Function.APPROVE_CONCESSION,
             Function.ADMIT_SUPPLIERS,
             Function.ISSUE_CODES,
+            Function.MANAGE_PEOPLE,
         ),
         town.at_firm(Function.KEEP_FACTS, Function.APPLY),
         town.steward(Function.EDIT_TEMPLATE, Function.APPROVE_TEMPLATE),
+        town.hire(
+            town.organisation(
+                OrganisationKind.COUNTY_GOVERNOR, "310000035", counties=[CountyNumber("34")]
+            ),
+            Function.COUNT_COMPLAINTS,
+        ),
+        town.hire(town.organisation(OrganisationKind.AUDITOR, "310000051"), Function.AUDIT),
     ]
     holder = town.app.test_client()
     with holder.session_transaction() as session:
@@ -90,7 +99,7 @@ def posts(client: FlaskClient) -> list[str]:
         if "POST" in (rule.methods or ()) and not rule.rule.startswith(("/logg-", "/min-sak/lukk")):
             path = re.sub(r"<uuid:[^>]+>", NUMBERS["uuid"], rule.rule)
             path = path.replace("<string(length=4):number>", "3403")
-            path = path.replace("<fact_set:which>", "lonn")
+            path = path.replace("<fact_set:which>", "lonn").replace("<int:year>", "2025")
             path = re.sub(r"<string\(length=9\):[^>]+>", FJELLRYPE, path)
             paths.append(re.sub(r"<[^>]+>", "bpa.switch.notice", path))
     return paths

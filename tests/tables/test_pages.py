@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from registry.domain.organisation import Organisation, OrganisationKind
+from registry.domain.values import MunicipalityNumber
 from registry.house import House
 from registry.settings import Settings
 from tests.conftest import LoadedNation
@@ -26,9 +29,12 @@ WITHOUT_A_PAGE = {
     "signin.ended_elsewhere",
     "public.heads",
     "public.key",
+    "public.document_on_paper",
 }
 """Answers for machines, and the empty one that the provider shows in a frame."""
 OIDC = {"OIDC_ISSUER": "http://127.0.0.1:1", "OIDC_CLIENT_ID": "t", "OIDC_CLIENT_SECRET": "t"}
+
+OSLO = MunicipalityNumber("0301")
 
 VISITS: dict[str, list[str]] = {
     NOBODY: [
@@ -39,6 +45,12 @@ VISITS: dict[str, list[str]] = {
         "/kommuner/0301?dato=2024-06-01",
         "/kommuner/{none}",
         "/kommuner/{own_employer}",
+        "/kommuner/{unknown}",
+        "/kommuner/{unknown}/leverandorer",
+        "/kommuner/{ran}",
+        "/kommuner/{ran}/leverandorer",
+        "/kommuner/0301/tall",
+        "/kommuner/{none}/tall",
         "/kommuner/0301/leverandorer",
         "/kommuner/{none}/leverandorer",
         "/kommuner/0301/sammenlign",
@@ -50,9 +62,21 @@ VISITS: dict[str, list[str]] = {
         "/konsesjoner",
         "/konsesjoner/{concession}",
         "/konsesjoner/{joint}",
+        "/konsesjoner/{running}",
+        "/konsesjoner/{not_announced}",
         "/konsesjoner/{concession}/avvik",
+        "/konsesjoner/{concession}/sporsmal",
+        "/konsesjoner/{concession}/dokument",
+        "/konsesjoner/{joint}/dokument",
+        "/konsesjoner/{concession}/endringer",
+        "/konsesjoner/{concession}/ved-siden-av?med={joint}",
         "/mal",
         "/mal/1",
+        "/mal/1/endringer",
+        "/mal/2/endringer",
+        "/mal/horing",
+        "/mal/horing/innspill",
+        "/mal/horing/innspill/mottatt",
         "/om/data",
         "/om/personvern",
         "/om/tilgjengelighet",
@@ -67,14 +91,25 @@ VISITS: dict[str, list[str]] = {
     CODE: ["/min-sak", "/min-sak/velg/{free}", "/min-sak/velg/{full}"],
     CHOSEN: ["/min-sak", "/min-sak/andre"],
     people.CASE_WORKER_IN_OSLO: [
+        "/mal/horing/innspill/organisasjon",
         "/arbeidsplass",
         "/for-kommuner",
         "/for-kommuner/tilbud",
         "/for-kommuner/koder",
         "/for-kommuner/koder/ny",
+        "/for-kommuner/sporsmal",
         "/for-kommuner/konsesjoner",
         "/for-kommuner/konsesjoner/{concession}",
-        "/for-kommuner/konsesjoner/ny",
+        "/for-kommuner/konsesjoner/{concession}/kunngjoring",
+        "/for-kommuner/konsesjoner/i-dag",
+        "/for-kommuner/konsesjoner/{concession}/i-dag",
+        "/for-kommuner/tall",
+        "/for-kommuner/tall/2025",
+        "/for-kommuner/konsesjoner/{concession}/ny-versjon",
+        "/for-kommuner/kostnad",
+        "/for-kommuner/utkast/{draft}",
+        "/for-kommuner/utkast/{draft}/kapittel/4",
+        "/for-kommuner/utkast/{draft}/kapittel/9",
         "/for-leverandorer",
         "/for-kommuner/soknader",
     ],
@@ -100,6 +135,9 @@ VISITS: dict[str, list[str]] = {
         "/for-leverandorer/steder/{granted}",
         "/for-leverandorer/sok",
         "/for-leverandorer/sok/sendt",
+        "/for-leverandorer/sporsmal",
+        "/for-leverandorer/konsesjoner/{concession}/sporsmal",
+        "/for-leverandorer/konsesjoner/{concession}/sporsmal/bpa.switch.notice",
         "/for-leverandorer/valgt",
     ],
     people.NEWCOMER: ["/for-leverandorer", "/for-leverandorer/registrer"],
@@ -107,13 +145,40 @@ VISITS: dict[str, list[str]] = {
         "/for-forvaltere",
         "/for-forvaltere/mal",
         "/for-forvaltere/mal/bpa.switch.notice",
+        "/for-forvaltere/mal/bpa.purpose.heard/rettelse",
+        "/for-forvaltere/mal/nytt-punkt",
+        "/for-forvaltere/lov",
         "/for-forvaltere/endringer",
+        "/for-forvaltere/horing",
+        "/for-forvaltere/prove",
+        "/for-forvaltere/rettelser",
     ],
-    people.TEMPLATE_APPROVER: ["/for-forvaltere", "/for-forvaltere/godkjenning"],
+    people.TEMPLATE_APPROVER: [
+        "/for-forvaltere",
+        "/for-forvaltere/godkjenning",
+        "/for-forvaltere/ofte-endret",
+    ],
+    people.OWNER_IN_OSLO: [
+        "/arbeidsplass/folk",
+        "/arbeidsplass/folk/rolle",
+        "/arbeidsplass/folk/inviter",
+        "/arbeidsplass/kode",
+        "/for-kommuner/oppgaver",
+        "/for-kommuner/oppgaver/ny",
+        "/for-kommuner/oppgaver/enhet",
+    ],
+    people.IN_A_DISTRICT: ["/for-kommuner", "/for-kommuner/koder"],
+    people.ORDERER: ["/for-kommuner", "/for-kommuner/bestillinger"],
+    people.IN_TWO_PLACES: ["/arbeidsplass", "/for-kommuner/oppfolging"],
+    people.FOLLOW_UP_OFFICER: ["/for-kommuner/oppfolging"],
+    people.READER: ["/for-leverandorer/opplysninger", "/for-leverandorer/steder"],
+    people.COMPLAINT_COUNTER: ["/for-statsforvaltere", "/for-statsforvaltere/0301"],
+    people.AUDITOR: ["/for-revisjon", "/for-revisjon/fullmakter", "/for-revisjon/arbeidsplasser"],
 }
 REFUSED = {
     (NOBODY, "/logg-inn/svar"): 400,
     (NOBODY, "/finnes-ikke"): 404,
+    (people.CASE_WORKER_IN_OSLO, "/for-kommuner/konsesjoner/{concession}/i-dag"): 404,
     (people.CASE_WORKER_IN_OSLO, "/for-leverandorer"): 403,
     (people.CASE_WORKER_IN_OSLO, "/for-kommuner/soknader"): 403,
 }
@@ -129,9 +194,22 @@ IN_OSLO = """
     JOIN read.suppliers s ON s.id = a.supplier JOIN vault.texts t ON t.ref = s.name_ref
     WHERE c.members[1] = '0301' AND
 """
+A_DRAFT = f"""
+    INSERT INTO vault.drafts (draft_id, organisation_id, kind, body, changed_at)
+    VALUES ('{UUID(int=7)}', '{Organisation.id_for(OrganisationKind.MUNICIPALITY, OSLO)}',
+            'concession', '{{"form": "full", "bpa-switch-notice": "3"}}', now())
+    ON CONFLICT (draft_id) DO UPDATE SET version = 1 RETURNING draft_id
+"""
 ASKED = {
+    "draft": A_DRAFT,
     "none": "SELECT min(number) FROM read.municipalities WHERE stated = 'none'",
     "own_employer": "SELECT min(number) FROM read.municipalities WHERE stated = 'own_employer'",
+    "unknown": "SELECT min(number) FROM read.municipalities m WHERE stated = 'unknown' AND NOT EXISTS"
+    " (SELECT FROM read.concessions c WHERE c.members @> ARRAY[m.number])",
+    "ran": "SELECT min(members[1]) FROM read.concessions WHERE running IS NOT NULL",
+    "running": "SELECT id FROM read.concessions WHERE running IS NOT NULL ORDER BY members LIMIT 1",
+    "not_announced": "SELECT id FROM read.concessions WHERE notice_required = 'doffin'"
+    " AND doffin_on IS NULL AND status = 'published' AND valid_to = '9999-12-31' LIMIT 1",
     "concession": "SELECT id FROM read.concessions WHERE members[1] = '0301' LIMIT 1",
     "joint": "SELECT id FROM read.concessions WHERE members[1] = '3403' LIMIT 1",
     "free": f"{OFFERED} > 2 GROUP BY 1 ORDER BY 1 LIMIT 1",

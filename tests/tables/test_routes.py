@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from registry.domain.roles import Function
 from registry.house import House
 from registry.settings import Settings
 from web import create_app
@@ -31,6 +32,14 @@ OPEN_TO_ALL = {
 """What anybody may call. Everything else needs a code or a function: safe unless listed here."""
 
 
+WITHOUT_A_FUNCTION = {
+    "workplace.work_there",
+    "people.use_code",
+    "public.take_organisations_remark",
+}
+"""Forms for whoever is signed in: where to work, how to come in, and what an organisation thinks."""
+
+
 @pytest.fixture
 def app(house: House) -> Flask:
     settings = Settings("test", Path("."), 8000, Path("key"), None, None, None, "00 12 34 56")
@@ -48,6 +57,22 @@ def test_every_view_says_who_may_call_it(app: Flask) -> None:
         if getattr(app.view_functions[rule.endpoint], "permits", None) not in MARKS
     ]
     assert unmarked == []
+
+
+def test_no_form_of_a_workplace_is_open_to_whoever_is_only_signed_in(app: Flask) -> None:
+    """What is done for an organisation takes a function there; the mark also asks which it is for."""
+    forms = {
+        rule.endpoint
+        for rule in rules(app)
+        if "POST" in (rule.methods or ())
+        and app.view_functions[rule.endpoint].permits == "signed_in"  # type: ignore[attr-defined]
+    }
+    assert forms == WITHOUT_A_FUNCTION
+
+
+def test_every_function_of_a_person_opens_something(app: Flask) -> None:
+    marks = {getattr(view, "permits", None) for view in app.view_functions.values()}
+    assert {each.value for each in Function} - marks == {"read"}, "reading opens others' pages"
 
 
 def test_only_the_listed_views_are_open_to_all(app: Flask) -> None:
@@ -84,6 +109,7 @@ def test_no_address_carries_a_need_a_name_or_a_code(app: Flask) -> None:
         "draft_id",
         "supplier_id",
         "version",
+        "year",
         "page",
         "node_id",
         "which",

@@ -209,11 +209,15 @@ def test_a_weak_sign_in_is_not_enough(browser: FlaskClient, rows: Rows) -> None:
     assert rows.all() == [] and cookie(browser) == ""
 
 
-def test_somebody_without_a_task_is_told_whom_to_ask(browser: FlaskClient, rows: Rows) -> None:
+def test_somebody_without_a_task_is_told_whom_to_ask_and_is_not_remembered(
+    browser: FlaskClient, rows: Rows
+) -> None:
     answer = sign_in(browser, "unknown")
     assert answer.status_code == 403
     assert "Du har ikke tilgang ennå" in answer.text
-    assert rows.all() == []
+    assert "/arbeidsplass/kode" in answer.text
+    known = rows.connection.execute("SELECT name FROM vault.users").fetchall()
+    assert known == [("Tuva Li",)]
 
 
 def resigned(claims: dict[str, Any], key: Any, alg: str = "RS256") -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -21,6 +22,7 @@ from registry.application import (
 )
 from registry.application.desk import Command
 from registry.domain.organisation import Function, Organisation, OrganisationKind
+from registry.domain.roles import Duty
 from registry.domain.supplier import Supplier
 from registry.domain.terms import Terms
 from registry.domain.values import (
@@ -35,10 +37,11 @@ from registry.domain.values import (
     SupplierKind,
 )
 from registry.house import House
+from registry.queries import clock
 from registry.settings import Settings
 from tests.a_template import publish_first_version
 from tests.conftest import Projections
-from tests.story import HEARD, written
+from tests.story import HEARD, announce, written
 from web import create_app
 
 HAMAR, RINGSAKER = MunicipalityNumber("3403"), MunicipalityNumber("3411")
@@ -108,6 +111,65 @@ class Town:
             organisations.open_organisation(desk, self.command(), kind, **key)
         organisations.grant_functions(desk, self.command(), organisation, user, functions)
         self.projections.catch_up()
+        return self.signed_in(user)
+
+    def organisation(
+        self,
+        kind: OrganisationKind,
+        number: str,
+        municipality: MunicipalityNumber | None = None,
+        name: str = "Nordlys etat",
+        **more: Any,
+    ) -> UUID:
+        """Another organisation, such as a district or a state agency."""
+        its_number = OrganisationNumber(number)
+        organisations.open_organisation(
+            self.house.registrar, self.command(), kind, municipality, its_number, name, **more
+        )
+        self.projections.catch_up()
+        return Organisation.id_for(kind, municipality, its_number)
+
+    def hire(
+        self, organisation: UUID, *functions: Function, worker: Worker | None = None
+    ) -> Worker:
+        """Somebody, new or the same as before, with some functions in an organisation."""
+        hired = worker or self.signed_in(uuid4())
+        organisations.grant_functions(
+            self.house.registrar, self.command(), organisation, hired.user, functions
+        )
+        self.projections.catch_up()
+        return hired
+
+    def mandate(
+        self, number: MunicipalityNumber, duty: Duty, organisation: UUID, *, keeps: bool = True
+    ) -> None:
+        """A municipality lets another organisation carry out a duty."""
+        municipalities.grant_mandate(
+            self.house.registrar,
+            self.command(),
+            number,
+            duty,
+            organisation,
+            self.today(),
+            keeps=keeps,
+        )
+        self.projections.catch_up()
+
+    def as_projector(self, change: str) -> None:
+        """Change what is shown past the log, such as a day that has gone by."""
+        with psycopg.connect(self.projections.database.url("frittvalg_projector")) as writer:
+            writer.execute(change)
+
+    def last_event(self) -> Any:
+        """What was recorded last in the registry log."""
+        *_others, last = self.house.registry.recorder.select_notifications(start=1, limit=5_000)
+        return self.house.registry.mapper.to_domain_event(last)
+
+    def today(self) -> date:
+        return clock.today(self.house.pool)
+
+    def signed_in(self, user: UUID) -> Worker:
+        """A browser in which somebody is signed in."""
         client = self.app.test_client()
         with client.session_transaction() as session:
             session.update(user_id=str(user), name="Prøve Prøvesen", csrf="word")
@@ -142,10 +204,12 @@ class Town:
         self.projections.catch_up()
         return found
 
-    def published(self, number: MunicipalityNumber = HAMAR) -> UUID:
-        """A concession that suppliers may apply to."""
+    def published(self, number: MunicipalityNumber = HAMAR, *, announced: bool = True) -> UUID:
+        """A concession that suppliers may apply to, once it is announced."""
         found = self.waiting(number)
         concessions.publish_concession(self.house.registrar, self.command(uuid4()), found)
+        if announced:
+            announce(self.house.registrar, self.command(), found)
         self.projections.catch_up()
         return found
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import abort, g, render_template, request, session
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from registry.application import cases as desk
@@ -19,13 +19,12 @@ from web.clock import today
 from web.flow import carried_out, command, registrar
 from web.languages import current, day
 from web.languages import gettext as _
-from web.municipality.place import municipality, ours
+from web.municipality.place import municipality, ours, sight
 from web.municipality.schemas import CodeForm, NewCodeForm
+from web.once import shown_before
 from web.workplace import pool, posted
 
 ON_A_PAGE = 50
-REMEMBERED = 20
-"""So many of the last commands are remembered, so that a page sent again shows no second code."""
 
 
 @municipality.get("/koder")
@@ -33,12 +32,12 @@ REMEMBERED = 20
 def codes() -> ResponseReturnValue:
     """Everybody who may choose here: when, how many hours, and how far it has come."""
     number, late = ours(), request.args.get("vis") == "over-fristen"
-    counted = query.counted(pool(), number, today())
+    counted = query.counted(pool(), number, sight(), today())
     total = counted.late if late else counted.total
     pages = max(1, -(-total // ON_A_PAGE))
     page = min(max(request.args.get("side", 1, int), 1), pages)
     found = query.cases(
-        pool(), number, today(), late=late, most=ON_A_PAGE, skip=(page - 1) * ON_A_PAGE
+        pool(), number, sight(), today(), late=late, most=ON_A_PAGE, skip=(page - 1) * ON_A_PAGE
     )
     rows = [(each, *_words(each)) for each in found]
     return render_template(
@@ -70,7 +69,13 @@ def issue_code() -> ResponseReturnValue:
     if errors:
         return _form(request.form, errors), 422
     case_id, choose_by, position = desk.open_case(
-        registrar(), command(values), number, values["concession"], values["hours"], values["lead"]
+        registrar(),
+        command(values),
+        number,
+        values["concession"],
+        values["hours"],
+        values["lead"],
+        sight(),
     )
     carried_out(cases=position)
     return _code(case_id, str(values["command_id"]), choose_by)
@@ -84,7 +89,7 @@ def another_code() -> ResponseReturnValue:
     values, errors = posted(NewCodeForm())
     if errors:
         abort(422)
-    choose_by = query.choose_by(pool(), number, values["case"])
+    choose_by = query.choose_by(pool(), number, sight(), values["case"])
     if choose_by is None:
         abort(404)
     return _code(values["case"], str(values["command_id"]), choose_by, again=True)
@@ -92,11 +97,8 @@ def another_code() -> ResponseReturnValue:
 
 def _code(case_id: UUID, command_id: str, choose_by: date, *, again: bool = False) -> str:
     """The page that shows a code once: the answer itself, so that nothing is kept."""
-    g.private = True
-    shown: list[str] = session.get("codes_shown", [])
-    if command_id in shown:
+    if shown_before(command_id):
         return render_template("municipality/code_shown.html", case_id=case_id)
-    session["codes_shown"] = [*shown, command_id][-REMEMBERED:]
     code = desk.issue_code(registrar(), case_id)
     return render_template("municipality/code.html", code=code, choose_by=choose_by, again=again)
 
@@ -108,7 +110,13 @@ def _form(values: Any, errors: dict[str, Any]) -> str:
     return render_template(
         "municipality/new_code.html",
         concessions=[
-            (str(each.id), _("Konsesjonen fra %(day)s", day=day(each.starts_on))) for each in found
+            (
+                str(each.id),
+                _("Det som gjelder i dag, oppgitt %(day)s", day=day(each.sent_on))
+                if each.running
+                else _("Konsesjonen fra %(day)s", day=day(each.starts_on)),
+            )
+            for each in found
         ],
         hours=[(band.value, say(band, current())) for band in HoursBand],
         leads=[(lead.value, say(lead, current())) for lead in LeadRole],

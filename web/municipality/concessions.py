@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,14 @@ from flask.typing import ResponseReturnValue
 from registry import drafts
 from registry.application import concessions as desk
 from registry.domain.organisation import OrganisationKind
+from registry.domain.terms import NODE_OF
+from registry.domain.values import EndingGround
 from registry.queries import workplace_municipality as query
 from registry.queries.documents import Document, Version, document, history, newest
+from registry.queries.life import life, members
+from registry.queries.notices import announced
+from registry.queries.running import Stated
+from registry.words import say
 from web.access import permits
 from web.clock import today
 from web.documents import changed_rows, rows, shown
@@ -22,8 +29,10 @@ from web.flow import command, registrar
 from web.languages import current
 from web.municipality import drafting
 from web.municipality.place import municipality, ours
+from web.municipality.running import stated_in, suppliers_in
 from web.municipality.schemas import PublishForm, SendBackForm
 from web.municipality.work import led_by_us, newest_basis
+from web.public.terms import in_words, months
 from web.sessions import current_user
 from web.workplace import municipality_name, place_of, pool, settle
 
@@ -42,7 +51,7 @@ def concessions() -> ResponseReturnValue:
 @permits("signed_in")
 def concession(concession_id: UUID) -> ResponseReturnValue:
     """Where it leaves the template and why, the whole text; the approver decides here."""
-    return _concession(_ours(concession_id), request.form, {})
+    return shown_concession(one_of_ours(concession_id), request.form, {})
 
 
 @municipality.post("/konsesjoner/<uuid:concession_id>/kunngjor")
@@ -73,10 +82,10 @@ def decide(
     found: query.OurConcession, form: Form, do: Callable[[dict[str, Any]], int]
 ) -> ResponseReturnValue:
     onward = url_for(".concession", concession_id=found.id)
-    return settle(form, do, lambda errors: _concession(found, request.form, errors), onward)
+    return settle(form, do, lambda errors: shown_concession(found, request.form, errors), onward)
 
 
-def _ours(concession_id: UUID) -> query.OurConcession:
+def one_of_ours(concession_id: UUID) -> query.OurConcession:
     """One of the municipality's own concessions; another's is not found."""
     for each in query.concessions(pool(), ours(), today()):
         if each.id == concession_id:
@@ -84,12 +93,16 @@ def _ours(concession_id: UUID) -> query.OurConcession:
     abort(404)
 
 
-def _concession(found: query.OurConcession, values: Any, errors: dict[str, Any]) -> str:
+def shown_concession(found: query.OurConcession, values: Any, errors: dict[str, Any]) -> str:
+    if stated := stated_in(found):
+        return _shown_stated(found, stated, values, errors)
     versions = history(pool(), found.id)
     holds, pending = _documents(found, versions)
     user = current_user()
     sent_by = pending.sent_by if pending else found.sent_by
     whole = document(pool(), found.id, pending.number) if pending else None
+    last = newest(versions) or versions[0]
+    joined = members(pool(), found.id)
     return render_template(
         "municipality/concession.html",
         concession=found,
@@ -103,10 +116,65 @@ def _concession(found: query.OurConcession, values: Any, errors: dict[str, Any])
         leads=found.members[0] == ours(),
         others=[municipality_name(each) for each in found.members if each != ours()],
         versions=versions,
+        life=_life(found, holds, last, joined),
+        grounds=[(each.value, say(each, current())) for each in EndingGround],
+        announced=announced(pool(), found.id, today()),
         newest_template=newest_basis(today()).version,
         values=values,
         errors=errors,
     )
+
+
+def _shown_stated(
+    found: query.OurConcession, stated: Stated, values: Any, errors: dict[str, Any]
+) -> str:
+    """What runs today: there is no template to hold it against."""
+    user, joined = current_user(), members(pool(), found.id)
+    waits = found.status == "waiting" and ours() in found.members[1:] and ours() not in joined
+    return render_template(
+        "municipality/stated.html",
+        concession=found,
+        stated=stated,
+        term=in_words,
+        months=months,
+        suppliers=suppliers_in(stated),
+        life={
+            "others": _others(found, joined),
+            "invited": waits,
+            "lead": municipality_name(found.members[0]),
+        },
+        sent_by_me=user is not None and found.sent_by == user.user_id,
+        leads=found.members[0] == ours(),
+        grounds=[(each.value, say(each, current())) for each in EndingGround],
+        values=values,
+        errors=errors,
+    )
+
+
+def _others(
+    found: query.OurConcession, joined: dict[str, tuple[date, str | None]]
+) -> list[tuple[str, date | None, str | None]]:
+    """(municipality, the day it said yes, its annex) of those that do not lead."""
+    return [
+        (municipality_name(each), *joined.get(each, (None, None))) for each in found.members[1:]
+    ]
+
+
+def _life(
+    found: query.OurConcession,
+    holds: Document,
+    last: Version,
+    joined: dict[str, tuple[date, str | None]],
+) -> dict[str, Any]:
+    """How long it goes on, who has said yes, and whether this municipality still has to."""
+    rate = next((each.numbers for each in holds.clauses if each.id == NODE_OF["rate"]), [])
+    waits = found.status == "waiting" and ours() in found.members[1:] and ours() not in joined
+    return vars(life(pool(), found.id, last.number, holds)) | {
+        "rate": rate[0] if rate else 0,
+        "lead": municipality_name(found.members[0]),
+        "invited": waits,
+        "others": _others(found, joined),
+    }
 
 
 def _documents(

@@ -78,9 +78,9 @@ def costs() -> ResponseReturnValue:
 @permits("draft_concession")
 def count_costs() -> ResponseReturnValue:
     """The sums. The answer is the page itself: there is nothing to come back to."""
-    filled = MultiDict(request.form.items())
-    filled.update({name: "0" for name in MAY_BE_EMPTY if not filled.get(name, "").strip()})
-    values, errors = read(CostForm(), filled)
+    typed = request.form.to_dict()
+    empty = {name: "0" for name in MAY_BE_EMPTY if not typed.get(name, "").strip()}
+    values, errors = read(CostForm(), MultiDict(typed | empty))
     wage_rules = rules.wage_rules(today())
     if errors or wage_rules is None:
         return _page(request.form, errors), 422

@@ -6,6 +6,7 @@ so that nothing is lost before it is mended.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,8 +19,9 @@ from registry.domain.deviation import LOCAL, Change, Clause, OutsideRange, Way, 
 from registry.domain.documents import notice_days
 from registry.domain.node import Basis, Effects, Lock, Measured, Node, in_order
 from registry.domain.terms import first_of_next_month, terms_of
-from registry.domain.values import NodeId, TextRef
+from registry.domain.values import MunicipalityNumber, NodeId, TextRef
 from registry.queries.documents import Document
+from registry.reference.municipalities import search
 from registry.words import say
 from web.fields import Count
 from web.languages import current
@@ -139,6 +141,20 @@ def typed_of(written: Iterable[Written], basis: Basis) -> dict[str, Any]:
 def first_day(day: date) -> str:
     """When a concession begins unless somebody says otherwise: in time for suppliers to apply."""
     return first_of_next_month(first_of_next_month(day)).isoformat()
+
+
+def read_members(body: Mapping[str, Any], lead: str) -> tuple[list[MunicipalityNumber], list[str]]:
+    """(the lead and those it invites, what could not be understood), from names or numbers."""
+    found, unknown = [MunicipalityNumber(lead)], []
+    for typed in re.split(r"[,;\n]", str(body.get("members", ""))):
+        if not typed.strip():
+            continue
+        meant = search(typed)
+        if len(meant) != 1:
+            unknown.append(typed.strip())
+        elif meant[0].number not in found:
+            found.append(MunicipalityNumber(meant[0].number))
+    return found, unknown
 
 
 def first_amended(holds: Document, day: date) -> date:

@@ -114,5 +114,5 @@ def _about_deadline(deadline: Deadline) -> str:
     latest = _(
         "Siste vi fant: %(day)s (%(by)s).", day=written(deadline.latest.day), by=deadline.latest.by
     )
-    said = latest if deadline.announced else f"{_('Ikke kunngjort.')} {latest}"
-    return f"{said} {office}"
+    said = [latest, office] if deadline.announced else [_("Ikke kunngjort."), latest, office]
+    return " ".join(said)

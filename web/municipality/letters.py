@@ -14,7 +14,7 @@ from registry.reference.municipalities import places
 from web.access import permits
 from web.clock import today
 from web.flow import carried_out, command, registrar
-from web.municipality.place import municipality, ours
+from web.municipality.place import municipality, ours, sight
 from web.municipality.schemas import NewCodeForm
 from web.workplace import pool, posted
 
@@ -48,5 +48,7 @@ def _asked(number: MunicipalityNumber) -> tuple[dict[str, Any], HeldCase]:
     values, errors = posted(NewCodeForm())
     case = None if errors else held(pool(), values["case"])
     if case is None or case.municipality != number or case.dates is None:
+        abort(404)
+    if sight() not in (None, case.district):
         abort(404)
     return values, case

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint
 
@@ -22,6 +23,11 @@ def ours() -> MunicipalityNumber:
     return number
 
 
+def sight() -> UUID | None:
+    """Whose cases may be seen: a district's own, or with None all of the municipality's."""
+    return place_of(OrganisationKind.MUNICIPALITY).district
+
+
 @municipality.context_processor
 def frame() -> dict[str, Any]:
     """The top of every page of the workplace."""
@@ -36,11 +42,24 @@ def _may(place: Acting) -> set[str]:
 
 
 def _links(place: Acting) -> list[tuple[str, str]]:
-    links = [("municipality.tasks", _("Å gjøre")), ("municipality.concessions", _("Konsesjoner"))]
-    if Function.ADMIT_SUPPLIERS in place.functions:
+    links = [("municipality.tasks", _("Å gjøre"))]
+    if place.functions != {Function.ORDER}:
+        links.append(("municipality.concessions", _("Konsesjoner")))
+    if Function.DRAFT_CONCESSION in place.functions:
+        links.append(("municipality.questions", _("Spørsmål")))
+    if Function.ADMIT_SUPPLIERS in place.opens:
         links.append(("municipality.applications", _("Søknader")))
     if Function.ISSUE_CODES in place.functions:
         links.append(("municipality.codes", _("Koder og valg")))
+    if Function.ISSUE_CODES in place.functions and place.district is None:
+        links.append(("municipality.figures", _("Tall for året")))
+    if Function.ORDER in place.functions:
+        links.append(("municipality.orders", _("Bestillinger")))
+    if Function.FOLLOW_UP in place.opens:
+        links.append(("municipality.follow_up", _("Oppfølging")))
     if Function.DRAFT_CONCESSION in place.functions:
         links.append(("municipality.choice", _("Hva dere tilbyr")))
+        links.append(("municipality.costs", _("Kostnad")))
+    if Function.MANAGE_PEOPLE in place.opens:
+        links.append(("municipality.duties", _("Hvem som gjør hva")))
     return links

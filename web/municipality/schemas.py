@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from registry.domain.municipality import STATED
-from registry.domain.values import HoursBand, LeadRole, RejectionGround
-from web.fields import Count, Form, Id, MustTick, OneOf, Text
-from web.workplace_fields import MaybeId
+from registry.domain.values import EndingGround, HoursBand, LeadRole, RejectionGround
+from web.fields import Count, Form, Id, MustTick, OneOf, Text, Ticked
+from web.workplace_fields import Change, MaybeId, MaybeText
 
 
 class NewDraftForm(Form):
@@ -33,6 +33,19 @@ class SendBackForm(Form):
     reason = Text(most=1000, lines=True)
 
 
+class JoinForm(Form):
+    annex = MaybeText(most=2000, lines=True)
+
+
+class AdjustForm(Form):
+    percent = Change(least=-2_000, most=5_000)
+
+
+class EndForm(Form):
+    ground = OneOf(sorted(each.value for each in EndingGround))
+    ending_reason = MaybeText(most=1000, lines=True)
+
+
 class RejectForm(Form):
     ground = OneOf(RejectionGround)
 
@@ -54,3 +67,20 @@ class NewCodeForm(Form):
 
 class ChoiceForm(Form):
     kind = OneOf(sorted(kind.value for kind in STATED))
+
+
+class AnswerForm(Form):
+    """An answer for everybody; `amends` when the terms are to say something else."""
+
+    text = Text(most=3000, lines=True)
+    amends = Ticked()
+    about_nobody = MustTick(
+        "Les spørsmålet og svaret, og kryss av når ingen person kan kjennes igjen i dem."
+    )
+
+
+class SameForm(Form):
+    """A question has the same answer as another, and is shown with it."""
+
+    other = Id()
+    same_about_nobody = MustTick("Les spørsmålet, og kryss av når ingen person kan kjennes igjen i det.")

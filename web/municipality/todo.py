@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import UUID
 
 from flask import url_for
 
@@ -12,18 +13,24 @@ from registry.domain.organisation import Function
 from registry.queries import workplace_cases
 from registry.queries import workplace_municipality as query
 from registry.queries.access import Acting
+from registry.queries.life import members
 from web.clock import today
 from web.languages import current, ngettext
 from web.languages import day as written
 from web.languages import gettext as _
+from web.municipality import question_rows
 from web.municipality.drafting import KIND
 from web.sessions import current_user
-from web.workplace import Task, pool
+from web.workplace import Task, municipality_name, pool
 
 DECIDE_WITHIN = timedelta(days=30)
 """Time to decide an application: the template's node bpa.admission, 30 days."""
 REMIND_DAYS = 33
 """An own provision's facts are asked for this long before they are shown as not confirmed."""
+
+FOR_OWN_PROVISION = {Function.DRAFT_CONCESSION, Function.APPROVE_CONCESSION}
+FOR_OWN_PROVISION |= {Function.ADMIT_SUPPLIERS, Function.ISSUE_CODES, Function.FOLLOW_UP}
+"""Whoever has one of these sees to it that the own provision's facts are confirmed."""
 
 
 def tasks_of(place: Acting) -> Iterator[Task]:
@@ -32,13 +39,16 @@ def tasks_of(place: Acting) -> Iterator[Task]:
     concessions = query.concessions(pool(), place.municipality, today())
     if Function.APPROVE_CONCESSION in place.functions:
         yield from _to_approve(place.municipality, concessions)
+        yield from _to_answer(place.municipality, concessions)
     if Function.DRAFT_CONCESSION in place.functions:
         yield from _to_write(place, concessions)
+        yield from question_rows.tasks(place.municipality)
     if Function.ADMIT_SUPPLIERS in place.functions:
         yield from _to_decide(place.municipality)
     if Function.ISSUE_CODES in place.functions:
-        yield from _not_chosen(place.municipality)
-    yield from _own_provision(place.municipality)
+        yield from _not_chosen(place.municipality, place.district)
+    if place.functions & FOR_OWN_PROVISION:
+        yield from _own_provision(place.municipality)
 
 
 def _to_approve(number: str, concessions: list[query.OurConcession]) -> Iterator[Task]:
@@ -52,10 +62,25 @@ def _to_approve(number: str, concessions: list[query.OurConcession]) -> Iterator
                         "Godkjenn konsesjonen som ble sendt inn %(day)s",
                         day=written(each.sent_on),
                     ),
-                    deviating(each.deviations),
+                    _("Det gjelder i dag, og er ikke fra nasjonal mal.")
+                    if each.running
+                    else deviating(each.deviations),
                     _("Se på konsesjonen"),
                     url_for(".concession", concession_id=each.id),
                 )
+
+
+def _to_answer(number: str, concessions: list[query.OurConcession]) -> Iterator[Task]:
+    """Joint drafts that a neighbour leads and that wait for a yes."""
+    for each in concessions:
+        invited = each.status == "waiting" and number in each.members[1:]
+        if invited and number not in members(pool(), each.id):
+            yield Task(
+                _("Svar på invitasjonen fra %(lead)s", lead=municipality_name(each.members[0])),
+                _("De leder en felles konsesjon og har invitert dere med."),
+                _("Se på konsesjonen"),
+                url_for(".concession", concession_id=each.id),
+            )
 
 
 def deviating(count: int) -> str:
@@ -79,6 +104,7 @@ def _to_write(place: Acting, concessions: list[query.OurConcession]) -> Iterator
             _("Skriv videre"),
             url_for(".draft", draft_id=draft.id),
         )
+    yield from _to_announce(place.municipality or "", concessions)
     newest = concessions[0] if concessions else None
     if newest and newest.status == "sent_back" and not written_on:
         yield Task(
@@ -95,6 +121,17 @@ def _to_write(place: Acting, concessions: list[query.OurConcession]) -> Iterator
             _("Si hva dere tilbyr"),
             url_for(".choice"),
         )
+
+
+def _to_announce(number: str, concessions: list[query.OurConcession]) -> Iterator[Task]:
+    for each in concessions:
+        if each.waits_for_notice and each.members[0] == number:
+            yield Task(
+                _("Kunngjør konsesjonen i Doffin/TED"),
+                _("Leverandører kan ikke søke før nummeret på kunngjøringen står her."),
+                _("Se hva dere kan lime inn"),
+                url_for(".notice", concession_id=each.id),
+            )
 
 
 def _to_decide(number: str) -> Iterator[Task]:
@@ -114,8 +151,8 @@ def decide_by(applied_on: date) -> date:
     return applied_on + DECIDE_WITHIN
 
 
-def _not_chosen(number: str) -> Iterator[Task]:
-    counted = workplace_cases.counted(pool(), number, today())
+def _not_chosen(number: str, district: UUID | None) -> Iterator[Task]:
+    counted = workplace_cases.counted(pool(), number, district, today())
     if counted.late:
         yield Task(
             ngettext(

@@ -16,13 +16,46 @@ from web.clock import today
 from web.flow import carried_out, command, registrar
 from web.languages import current
 from web.languages import gettext as _
-from web.municipality import amending, applications, codes, concessions, letters, writing
+from web.municipality import (
+    amending,
+    applications,
+    codes,
+    concessions,
+    costs,
+    duties,
+    figures,
+    following,
+    letters,
+    life,
+    notices,
+    orders,
+    questions,
+    running,
+    writing,
+)
 from web.municipality.place import municipality, ours
 from web.municipality.schemas import ChoiceForm
 from web.municipality.todo import tasks_of
 from web.workplace import in_order, place_of, pool, posted
 
-__all__ = ["amending", "applications", "codes", "concessions", "letters", "municipality", "writing"]
+__all__ = [
+    "amending",
+    "applications",
+    "codes",
+    "concessions",
+    "costs",
+    "duties",
+    "figures",
+    "following",
+    "letters",
+    "life",
+    "municipality",
+    "notices",
+    "orders",
+    "questions",
+    "running",
+    "writing",
+]
 
 
 @municipality.get("")

@@ -28,7 +28,7 @@ from web.municipality.schemas import DraftForm
 from web.node_fields import name_of
 from web.workplace import place_of, pool, posted
 
-FIRST = {"form", "starts_on", "heard_on"}
+FIRST = {"form", "starts_on", "heard_on", "members", "practice"}
 AMENDING = {"effective_from", "apply_by"}
 """What is typed of a draft itself, beside the template's points. What it is a draft of, nobody types."""
 
@@ -178,7 +178,7 @@ def newest_document(concession_id: UUID) -> Document:
     """The last document that was published, whether it holds yet or not."""
     last = newest(history(pool(), concession_id))
     found = document(pool(), concession_id, last.number) if last else None
-    if found is None:
+    if found is None or not found.clauses:  # what was stated has none
         abort(404)
     return found
 

@@ -38,7 +38,7 @@ from web.municipality.work import (
     written_in,
 )
 from web.rules import refused_beside
-from web.workplace import pool, posted
+from web.workplace import municipality_name, pool, posted
 
 
 @municipality.post("/utkast")
@@ -84,13 +84,21 @@ def send_draft(draft_id: UUID) -> ResponseReturnValue:
     except NotKept as found:
         return _overview(found.work, found.errors, found.other), 409 if found.other else 422
     days, problems = drafting.read_days(work.body, today())
+    members, unknown = drafting.read_members(work.body, ours())
+    if unknown:
+        problems["members"] = [
+            _("Skriv navnet eller nummeret: %(names)s", names=", ".join(unknown))
+        ]
     if problems or work.reading.problems:
         return _overview(work, problems | work.reading.problems), 422
     values, errors = posted(DraftForm())
     if errors:
         return _overview(work, errors), 422
     try:
-        concession_id, position = (_send_amendment if work.amends else _send)(work, values, days)
+        if work.amends:
+            concession_id, position = _send_amendment(work, values, days)
+        else:
+            concession_id, position = _send(work, values, days, members)
     except RuleBroken as broken:
         return _overview(work, refused_beside(broken)), 422
     throw_away(draft_id)
@@ -135,15 +143,21 @@ def delete_draft(draft_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".concessions"), 303)
 
 
-def _send(work: Work, values: dict[str, Any], days: dict[str, date]) -> tuple[UUID, int]:
+def _send(
+    work: Work,
+    values: dict[str, Any],
+    days: dict[str, date],
+    members: list[MunicipalityNumber],
+) -> tuple[UUID, int]:
     return desk.send_concession_for_approval(
         registrar(),
         command(values),
-        _members(work.body.get("again", "")),
+        members,
         work.reading.written,
         days["starts_on"],
         days["heard_on"],
         short_form=work.body.get("form") == "short",
+        practice=work.body.get("practice") == "1",
     )
 
 
@@ -264,6 +278,7 @@ def _said_before(concession_id: UUID) -> dict[str, Any]:
         "starts_on": before.starts_on.isoformat(),
         "heard_on": before.heard_on.isoformat() if before.heard_on else "",
         "again": str(concession_id),
+        "members": ", ".join(municipality_name(each) for each in before.members[1:]),
     }
 
 
@@ -274,10 +289,3 @@ def _amending(concession_id: UUID) -> dict[str, Any]:
         "amends": str(before.id),
         "effective_from": drafting.first_amended(whole, today()).isoformat(),
     }
-
-
-def _members(again: str) -> list[MunicipalityNumber]:
-    """Those it is for: the municipality itself, or all who stood in what came back."""
-    if not again:
-        return [ours()]
-    return [MunicipalityNumber(each) for each in led_by_us(UUID(again)).members]

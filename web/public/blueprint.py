@@ -8,7 +8,7 @@ from flask import Blueprint, g, request
 
 from registry.reference.municipalities import places
 from web.clock import asked_day
-from web.public.terms import in_words, notice, sentence
+from web.public.terms import in_words, months, notice, sentence
 
 public = Blueprint("public", __name__)
 
@@ -37,4 +37,5 @@ def about_the_day() -> dict[str, Any]:
         "term": in_words,
         "sentence": sentence,
         "notice": notice,
+        "months": months,
     }

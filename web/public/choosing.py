@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from registry.queries.choices import Offer, offers
+from registry.domain.values import ChoiceKind
+from registry.queries.choices import Offer, municipality, offers
 from registry.reference.municipalities import sort_key
 from registry.words import ROWS
 from web.access import permits
@@ -45,7 +46,10 @@ def compare(number: str) -> ResponseReturnValue:
     if not FEWEST <= len(chosen) <= MOST:
         found = offers(pool, number, g.day, language())
         chosen = [offer for offer in found if offer.number in wanted]
-        return render_template("public/pick.html", its=its, offers=found, chosen=chosen)
+        unknown = not found and is_unknown(number)
+        return render_template(
+            "public/pick.html", its=its, offers=found, chosen=chosen, unknown=unknown
+        )
     everything = request.args.get("vis") == "alle"
     as_text = request.args.get("visning") == "tekst"
     shown, differing = topics(chosen, everything=everything)
@@ -70,11 +74,18 @@ def _list(number: str, wanted: dict[str, object]) -> ResponseReturnValue:
         its=its,
         offers=sorted(shown, key=_by_name) if by_name else shown,
         every=len(found),
+        unknown=not found and is_unknown(number),
         by_name=by_name,
         wanted=wanted,
         filtered=any(wanted.values()),
         options=options(found),
     )
+
+
+def is_unknown(number: str) -> bool:
+    """Whether nobody has said what choice there is: then it is not the same as none."""
+    said = municipality(current_app.extensions["pool"], number, g.day, language())
+    return said is None or said.kinds.get(number) is ChoiceKind.UNKNOWN
 
 
 def _by_name(offer: Offer) -> str:

@@ -9,14 +9,23 @@ from flask import Response, abort, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
 from registry.domain.deviation import Clause
+from registry.domain.running import Running
+from registry.domain.values import EndingGround
 from registry.queries import concessions as asked
 from registry.queries.choices import municipality
-from registry.queries.documents import Document, document, history
+from registry.queries.documents import Document, document, history, with_recalls
+from registry.queries.life import life, members
+from registry.queries.questions import for_everybody
+from registry.queries.running import stated
+from registry.reference.municipalities import places
+from registry.words import say
 from web.access import permits
 from web.documents import changed_rows, rows, shown
 from web.languages import current as language
 from web.pdf import document_pdf
 from web.public.blueprint import public
+from web.questions import threads
+from web.rounds import applying, asking
 
 DECISIVE = 4
 """From this weight on a point stands in the short account of a concession."""
@@ -34,14 +43,23 @@ def concessions() -> ResponseReturnValue:
 @permits("everyone")
 def concession(concession_id: UUID) -> ResponseReturnValue:
     """The points that decide most, in words, the figures, and who is in."""
-    its, whole = _found(concession_id)
+    its, whole = found_or_404(concession_id)
+    if its.running is not None:
+        return _running(its, its.running)
+    lasts = life(current_app.extensions["pool"], concession_id, its.amendment, whole)
+    ended_as = say(EndingGround(lasts.ended_ground), language()) if lasts.ended_ground else None
     return render_template(
         "public/concession.html",
         its=its,
+        life=lasts,
+        ended_as=ended_as,
         chapters=shown(filter(_decides, whole.clauses), whole, language()),
         left=whole.deviations,
         figures=whole.figures,
         admitted=asked.admitted(current_app.extensions["pool"], concession_id, g.day),
+        applying=applying(its.round, g.day),
+        asking=asking(its.round, g.day),
+        questions=len(for_everybody(current_app.extensions["pool"], concession_id, g.day)),
     )
 
 
@@ -49,11 +67,16 @@ def concession(concession_id: UUID) -> ResponseReturnValue:
 @permits("everyone")
 def its_document(concession_id: UUID) -> ResponseReturnValue:
     """The whole effective document, as it was published."""
-    its, whole = _found(concession_id)
+    its, whole = written(concession_id)
     return render_template(
         "public/document.html",
         its=its,
+        annexes=_annexes(concession_id),
         chapters=shown(_spelled_out(its, whole), whole, language()),
+        questions=threads(for_everybody(current_app.extensions["pool"], concession_id, g.day)),
+        takes_questions=its.status == "published" and its.round.takes_questions(g.day),
+        asking=asking(its.round, g.day) if its.status == "published" else "",
+        said_in=language_of(its),
     )
 
 
@@ -61,9 +84,11 @@ def its_document(concession_id: UUID) -> ResponseReturnValue:
 @permits("everyone")
 def document_on_paper(concession_id: UUID) -> ResponseReturnValue:
     """The same as an accessible PDF, the same bytes every time."""
-    its, whole = _found(concession_id)
+    its, whole = written(concession_id)
     return Response(
-        document_pdf(its, shown(_spelled_out(its, whole), whole, language())),
+        document_pdf(
+            its, shown(_spelled_out(its, whole), whole, language()), _annexes(concession_id)
+        ),
         mimetype="application/pdf",
     )
 
@@ -72,14 +97,13 @@ def document_on_paper(concession_id: UUID) -> ResponseReturnValue:
 @permits("everyone")
 def its_deviations(concession_id: UUID) -> ResponseReturnValue:
     """What the template says, what this concession says, for whom it differs, and why."""
-    its, whole = _found(concession_id)
-    lead = municipality(current_app.extensions["pool"], its.members[0], g.day, language())
+    its, whole = written(concession_id)
     return render_template(
         "public/deviations.html",
         its=its,
         rows=rows(whole, language()),
         figures=whole.figures,
-        reasons_language=lead.language if lead else "nb",
+        reasons_language=language_of(its),
     )
 
 
@@ -88,8 +112,7 @@ def its_deviations(concession_id: UUID) -> ResponseReturnValue:
 def its_changes(concession_id: UUID) -> ResponseReturnValue:
     """Everything that was changed since it was published, the old beside the new."""
     pool = current_app.extensions["pool"]
-    its, _whole = _found(concession_id)
-    lead = municipality(pool, its.members[0], g.day, language())
+    its, _whole = written(concession_id)
     versions = [
         each
         for each in history(pool, concession_id)
@@ -99,7 +122,7 @@ def its_changes(concession_id: UUID) -> ResponseReturnValue:
     return render_template(
         "public/changes.html",
         its=its,
-        reasons_language=lead.language if lead else "nb",
+        reasons_language=language_of(its),
         changes=[
             (later, changed_rows(one, other, language()))
             for earlier, later in reversed(list(pairwise(versions)))
@@ -109,13 +132,44 @@ def its_changes(concession_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _found(concession_id: UUID) -> tuple[asked.ConcessionRow, Document]:
+def language_of(its: asked.ConcessionRow) -> str:
+    """What the municipality that leads writes in."""
+    lead = municipality(current_app.extensions["pool"], its.members[0], g.day, language())
+    return lead.language if lead else "nb"
+
+
+def _running(its: asked.ConcessionRow, running: Running) -> str:
+    """What ran before it came here: what is stated, by whom, and who is in."""
+    pool = current_app.extensions["pool"]
+    return render_template(
+        "public/running.html",
+        its=its,
+        stated=stated(pool, running),
+        admitted=asked.admitted(pool, its.id, g.day),
+    )
+
+
+def written(concession_id: UUID) -> tuple[asked.ConcessionRow, Document]:
+    """One that was written from the template: what was stated has no document."""
+    its, whole = found_or_404(concession_id)
+    if its.running is not None:
+        abort(404)
+    return its, whole
+
+
+def found_or_404(concession_id: UUID) -> tuple[asked.ConcessionRow, Document]:
     pool = current_app.extensions["pool"]
     its = asked.concession(pool, concession_id, g.day)
     whole = document(pool, concession_id, its.amendment) if its else None
     if its is None or whole is None:
         abort(404)
-    return its, whole
+    return its, with_recalls(pool, whole, g.day)
+
+
+def _annexes(concession_id: UUID) -> list[tuple[str, str]]:
+    """(municipality, its words) of those in a joint concession that have words of their own."""
+    said = members(current_app.extensions["pool"], concession_id)
+    return [(places()[number].short_name, text) for number, (_day, text) in said.items() if text]
 
 
 def _spelled_out(its: asked.ConcessionRow, whole: Document) -> list[Clause]:

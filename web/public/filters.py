@@ -41,7 +41,7 @@ class Filters(Schema):
 def options(found: list[Offer]) -> dict[str, list[Enum]]:
     """What may be asked for: only what somebody in the list has answered."""
     spoken = {word for offer in found for word in offer.facts.get("languages", ())}
-    owned = {offer.kind for offer in found}
+    owned = {offer.kind for offer in found} - {SupplierKind.UNREGISTERED}
     return {
         "independence": list(Independence),
         "language": [language for language in Language if language.value in spoken],

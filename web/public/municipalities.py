@@ -8,20 +8,28 @@ from datetime import date
 from flask import abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from registry.domain.terms import Terms
-from registry.domain.values import ChoiceKind
+from registry.domain.organisation import Organisation
+from registry.domain.roles import OrganisationKind
+from registry.domain.values import ChoiceKind, MunicipalityNumber
 from registry.queries import choices, concessions
+from registry.queries.complaints import half_years
 from registry.queries.front import bands, country
+from registry.queries.running import stated
 from registry.reference.municipalities import Place, neighbours, places, sort_key
 from web.access import permits
 from web.languages import current as language
+from web.languages import day
 from web.languages import gettext as _
 from web.node_words import capital
 from web.public.blueprint import public
+from web.public.figures import newest_year
 from web.public.terms import notice, sentence
 
 A_DAY = date(2027, 1, 1)
 """Any first of a month: how long a notice is, is counted from it."""
+NOT_STATED = 10**6
+HALF_YEARS = 2
+"""So many of the last are told about complaints."""
 
 
 @public.get("/kommuner")
@@ -60,9 +68,23 @@ def municipality(number: str) -> ResponseReturnValue:
         said=said,
         here=_here(number, kinds, live),
         concessions=live,
+        stated={each.id: stated(pool, each.running) for each in live if each.running},
+        stated_by=stated_by(said),
+        complaints=half_years(pool, MunicipalityNumber(number), g.day)[:HALF_YEARS],
         kinds=kinds,
         neighbours=around,
     )
+
+
+def stated_by(said: choices.MunicipalityPage | None) -> str:
+    """Who stated what there is, and when; empty where nobody has."""
+    if said is None or said.stated_on is None:
+        return ""
+    number, on = MunicipalityNumber(said.number), day(said.stated_on)
+    if said.stated_by == Organisation.id_for(OrganisationKind.MUNICIPALITY, number):
+        name = places()[number].short_name
+        return _("Oppgitt av %(place)s kommune %(day)s.", place=name, day=on)
+    return _("Oppgitt på vegne av kommunen %(day)s.", day=on)
 
 
 def _here(
@@ -84,8 +106,11 @@ def numbers() -> ResponseReturnValue:
     pool = current_app.extensions["pool"]
     found = choices.coverage(pool, g.day)
     live = concessions.concessions(pool, g.day)
+    year, figures = newest_year()
     return render_template(
         "public/numbers.html",
+        year=year,
+        figures=figures,
         country=country(found.values()),
         counties={
             county: country([found[place.number] for place in its if place.number in found])
@@ -106,13 +131,19 @@ def spread(live: list[concessions.ConcessionRow]) -> list[tuple[str, list[tuple[
         "years": _("Hvor lenge konsesjonen varer"),
     }
     return [
-        (title, _counted(Counter(_said(name, each.terms) for each in live)))
+        (title, _counted(Counter(_said(name, each) for each in live)))
         for name, title in wanted.items()
     ]
 
 
-def _said(name: str, terms: Terms) -> tuple[int, str]:
-    """A term with where it stands among its like: by its number, where it is one."""
+def _said(name: str, its: concessions.ConcessionRow) -> tuple[int, str]:
+    """A term with where it stands among its like: by its number, where it is one.
+
+    What nobody has stated stands last.
+    """
+    terms = its.terms
+    if its.running is not None and getattr(its.running, name, None) is None:
+        return NOT_STATED, _("Ikke oppgitt")
     if name == "notice":
         return (terms.earliest_switch(A_DAY) - A_DAY).days, capital(notice(terms))
     value = getattr(terms, name)

@@ -18,7 +18,7 @@ from web.access import permits
 from web.diff import Piece, words_changed
 from web.languages import current as language
 from web.node_about import Fact, facts
-from web.node_changes import node_changes
+from web.node_changes import looked_up_again, node_changes
 from web.node_words import capital, clause_text, national
 from web.public.blueprint import public
 
@@ -60,10 +60,12 @@ def template_changes(version: int) -> ResponseReturnValue:
     if its is None:
         abort(404)
     before = asked.by_id(pool, version - 1) if version > 1 else {}
+    after = asked.by_id(pool, version) if version > 1 else {}
     return render_template(
         "public/template_changes.html",
         its=its,
-        compared=node_changes(before, asked.by_id(pool, version)) if before else [],
+        compared=node_changes(before, after),
+        looked_up=looked_up_again(before, after),
     )
 
 

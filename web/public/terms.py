@@ -27,6 +27,11 @@ def notice(terms: Terms) -> str:
     return listed(said) if said else _("ingen frist")
 
 
+def months(count: int) -> str:
+    """A notice in whole months: "3 måneder"; none is said too."""
+    return counted(Unit.MONTHS, count) if count else _("ingen frist")
+
+
 SAID: dict[str, Callable[[Any], str]] = {
     "windows": days_of_year,
     "cap": lambda count: str(count) if count else _("ingen øvre grense"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from web.public import (
     about,
+    beside,
     choosing,
     concessions,
+    figures,
     front,
     hearing,
     log,
     municipalities,
+    questions,
     suppliers,
     template,
 )
@@ -17,13 +20,16 @@ from web.public.blueprint import public
 
 __all__ = [
     "about",
+    "beside",
     "choosing",
     "concessions",
+    "figures",
     "front",
     "hearing",
     "log",
     "municipalities",
     "public",
+    "questions",
     "suppliers",
     "template",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.application import templates as desk
@@ -16,13 +16,14 @@ from registry.queries import hearings, template
 from registry.queries.workplace_steward import Proposed, proposed, waiting_recalls
 from web.access import permits
 from web.clock import today
+from web.fields import Form
 from web.flow import carried_out, command, registrar
-from web.node_changes import NodeChange, compared, node_changes
+from web.node_changes import NodeChange, compared, looked_up_again, node_changes
 from web.sessions import current_user
 from web.steward.changes import missing
 from web.steward.nodes import in_force
 from web.steward.place import ours, steward
-from web.steward.schemas import AgreeForm, PublishForm
+from web.steward.schemas import AgreeForm
 from web.workplace import pool, posted
 
 
@@ -38,6 +39,7 @@ def proposal() -> ResponseReturnValue:
         "steward/proposal.html",
         proposal=waiting,
         compared=node_changes(stands, whole) if waiting else [],
+        looked_up=looked_up_again(stands, whole) if waiting else [],
         nodes={**stands, **whole},
         unheard=_unheard(waiting, stands) if waiting else set(),
         missing=missing(whole) if waiting else [],
@@ -51,9 +53,10 @@ def proposal() -> ResponseReturnValue:
 def approve() -> ResponseReturnValue:
     """Approve it as the first, or make it the national template as the second."""
     ours()
-    values, errors = posted(PublishForm())
+    values, errors = posted(Form())
     waiting = proposed(pool())
-    if errors or waiting is None or waiting.content_hash != values["content_hash"]:
+    # What was looked at is what is approved. A fingerprint is no text: digits in it mean nothing.
+    if errors or waiting is None or waiting.content_hash != request.form.get("content_hash"):
         return redirect(url_for(".proposal"), 303)
     say_yes = desk.publish_version if waiting.approved_by else desk.approve_version
     carried_out(say_yes(registrar(), command(values)))

@@ -16,16 +16,16 @@ from registry.domain.template import LEAST_HEARING, Template
 from registry.domain.values import NodeId
 from registry.queries import hearings
 from registry.queries.workplace_steward import last_withdrawn, proposed
+from registry.template_drafts import forget, keep_again
 from web.access import permits
 from web.clock import today
 from web.flow import carried_out, command, registrar
 from web.languages import gettext as _
-from web.node_changes import node_changes
+from web.node_changes import looked_up_again, node_changes
 from web.rules import refused_beside
-from web.steward import editing
 from web.steward.gate_words import by_gate, legible
 from web.steward.nodes import in_force
-from web.steward.place import ours, steward
+from web.steward.place import drafted, ours, steward
 from web.steward.schemas import HearingForm, ProposeForm, WithdrawForm
 from web.workplace import pool, posted
 
@@ -46,8 +46,7 @@ def propose() -> ResponseReturnValue:
         errors = {"effective_from": [_("Velg en dag fra og med i dag.")]}
     if errors:
         return _changes(request.form, errors), 422
-    place = ours()
-    changed = editing.drafted(place)
+    changed = drafted()
     try:
         position = desk.propose_version(
             registrar(),
@@ -58,7 +57,7 @@ def propose() -> ResponseReturnValue:
         )
     except RuleBroken as broken:
         return _changes(request.form, refused_beside(broken)), 422
-    editing.forget(place, [*changed.nodes, *changed.retired])
+    forget(pool(), ours().organisation, [*changed.nodes, *changed.retired])
     carried_out(position)
     return redirect(url_for(".tasks"), 303)
 
@@ -70,7 +69,7 @@ def open_hearing() -> ResponseReturnValue:
     values, errors = posted(HearingForm())
     if errors:
         return _changes(request.form, errors), 422
-    changed = editing.drafted(ours())
+    changed = drafted()
     try:
         _hearing, position = desk.open_hearing(
             registrar(),
@@ -94,7 +93,7 @@ def withdraw() -> ResponseReturnValue:
     if errors:
         return _changes(request.form, errors), 422
     if waiting := proposed(pool()):
-        editing.keep_again(ours(), waiting.nodes.values(), waiting.retired)
+        keep_again(pool(), ours().organisation, waiting.nodes.values(), waiting.retired)
     try:
         carried_out(desk.withdraw_version(registrar(), command(values), values["reason"]))
     except RuleBroken as broken:
@@ -109,12 +108,14 @@ def missing(nodes: dict[NodeId, Node]) -> list[tuple[str, list[NodeId]]]:
 
 
 def _changes(values: Any, errors: dict[str, Any]) -> str:
-    stands, changed = in_force(), editing.drafted(ours())
+    stands, changed = in_force(), drafted()
     whole = changed.on(stands.nodes)
     heard = hearings.newest(pool(), today())
     return render_template(
         "steward/changes.html",
         compared=node_changes(stands.nodes, whole),
+        looked_up=looked_up_again(stands.nodes, whole),
+        count=len(changed),
         nodes={**stands.nodes, **whole},
         missing=missing(whole),
         legible=legible(whole.values()),

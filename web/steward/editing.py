@@ -1,68 +1,24 @@
-"""Points of the template being written: a draft row a point, until all are sent for approval."""
+"""One point of the template as a form: what it holds as typed, and what was typed as a point."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
-from registry import drafts
-from registry.domain.node import Lock, Node, Unit, in_order, node_from
+from registry.domain.node import Lock, Node, Unit
 from registry.domain.template import LockedWithoutLaw
-from registry.domain.values import NodeId, OfficialText
-from registry.plain import plain
-from registry.queries.access import Acting
+from registry.domain.values import OfficialText
 from web.languages import gettext as _
 from web.node_changes import PLAINS, TEXTS, TITLES
 from web.node_fields import as_typed, field_of, national_typed, read_value
 from web.rules import words_for
-from web.workplace import pool
 
-KIND = "template"
-RETIRED = "retired"
 COUNTED = ("weight", "measured_months", "minutes", "documents")
 BOUNDS = ("usual_least", "usual_most")
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """What is being changed: points as they are to read, and points that are to go."""
-
-    nodes: dict[NodeId, Node]
-    retired: list[NodeId]
-
-    def __len__(self) -> int:
-        return len(self.nodes) + len(self.retired)
-
-    def on(self, stands: Mapping[NodeId, Node]) -> dict[NodeId, Node]:
-        """The whole template as it would be."""
-        return {
-            node: its for node, its in {**stands, **self.nodes}.items() if node not in self.retired
-        }
-
-
-def draft_id(place: Acting, node: NodeId) -> UUID:
-    """Every point has a draft of its own, so that two may write on two points."""
-    return drafts.id_for(place.organisation, KIND, node)
-
-
-def drafted(place: Acting) -> Drafted:
-    """The points that are being changed, in the order of the document."""
-    bodies = [row.body for row in drafts.all_of(pool(), place.organisation, KIND)]
-    nodes = sorted((node_from(body) for body in bodies if RETIRED not in body), key=in_order)
-    retired = sorted(NodeId(body[RETIRED]) for body in bodies if RETIRED in body)
-    return Drafted({node.node: node for node in nodes}, retired)
-
-
-def body_of(node: Node) -> dict[str, Any]:
-    """A point as its draft row holds it."""
-    body: dict[str, Any] = plain(node)
-    return body
 
 
 def typed(node: Node) -> dict[str, Any]:
@@ -84,26 +40,6 @@ def words_typed(node: Node) -> dict[str, Any]:
 def law_of(values: Mapping[str, Any]) -> list[OfficialText]:
     """The references of a filled form, a line each."""
     return [OfficialText(line.strip()) for line in values["law"].splitlines() if line.strip()]
-
-
-def keep(place: Acting, node: Node, version: int) -> None:
-    """Keep a point as a draft. Raises DraftChanged when another was faster."""
-    row = draft_id(place, node.node)
-    drafts.save(pool(), place.organisation, KIND, row, version, body_of(node))
-
-
-def keep_again(place: Acting, nodes: Iterable[Node], retired: Iterable[NodeId]) -> None:
-    """Bring back what was sent in, unless somebody has begun anew on the same points."""
-    bodies = {node.node: body_of(node) for node in nodes} | {its: {RETIRED: its} for its in retired}
-    for node, body in bodies.items():
-        with suppress(drafts.DraftChanged):
-            drafts.save(pool(), place.organisation, KIND, draft_id(place, node), 0, body)
-
-
-def forget(place: Acting, nodes: Iterable[NodeId]) -> None:
-    """Forget what is being changed in some points."""
-    for node in nodes:
-        drafts.delete(pool(), place.organisation, draft_id(place, node))
 
 
 def is_number(node: Node) -> bool:

@@ -13,10 +13,9 @@ from web.access import permits
 from web.clock import today
 from web.languages import gettext as _
 from web.node_words import capital, national, said
-from web.steward import editing
 from web.steward.approval import whole_of
 from web.steward.nodes import in_force
-from web.steward.place import ours, steward
+from web.steward.place import drafted, ours, steward
 from web.workplace import pool
 
 
@@ -24,9 +23,9 @@ from web.workplace import pool
 @permits("signed_in")
 def try_version() -> ResponseReturnValue:
     """What the version that waits would do to live concessions, or else the drafts."""
-    place = ours()
+    ours()
     waiting, stands = proposed(pool()), in_force()
-    new = whole_of(waiting, stands.nodes) if waiting else editing.drafted(place).on(stands.nodes)
+    new = whole_of(waiting, stands.nodes) if waiting else drafted().on(stands.nodes)
     return render_template(
         "steward/dry_run.html",
         version=stands.version + 1,

@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 from registry import drafts
 from registry.domain.node import Node, in_order
 from registry.domain.values import NodeId
+from registry.template_drafts import draft_id, keep
 from web.access import permits
 from web.clock import today
 from web.languages import gettext as _
-from web.steward import editing
 from web.steward.nodes import in_force
-from web.steward.place import ours, steward
+from web.steward.place import drafted, ours, steward
 from web.steward.schemas import law_form
 from web.workplace import pool, posted
 
@@ -46,13 +46,13 @@ def law_looked_up() -> ResponseReturnValue:
 
 
 def _note(node: Node) -> None:
-    place = ours()
-    found = drafts.load(pool(), place.organisation, editing.draft_id(place, node.node))
-    editing.keep(place, node, found.version if found else 0)
+    place = ours().organisation
+    found = drafts.load(pool(), place, draft_id(place, node.node))
+    keep(pool(), place, node, found.version if found else 0)
 
 
 def _resting_on_law() -> list[Node]:
-    whole = editing.drafted(ours()).on(in_force().nodes).values()
+    whole = drafted().on(in_force().nodes).values()
     return sorted((node for node in whole if node.law), key=in_order)
 
 

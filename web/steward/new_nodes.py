@@ -15,15 +15,15 @@ from registry.domain.node import Lock, Node, Option, Unit, Words
 from registry.domain.values import NodeId, OfficialText, OptionId
 from registry.queries.workplace_steward import used_before
 from registry.reference.template import SHORT_FORM, chapters
+from registry.template_drafts import forget, keep, keep_again
 from registry.words import say
 from web.access import permits
 from web.languages import current
 from web.languages import gettext as _
 from web.node_changes import PLAINS, TEXTS, TITLES
 from web.node_words import unit_name
-from web.steward import editing
 from web.steward.nodes import in_force
-from web.steward.place import ours, steward
+from web.steward.place import drafted, ours, steward
 from web.steward.schemas import NewNodeForm
 from web.workplace import pool, posted
 
@@ -51,7 +51,7 @@ def make_node() -> ResponseReturnValue:
         return _form(request.form, errors), 422
     node = _node(values, options)
     try:
-        editing.keep(ours(), node, 0)
+        keep(pool(), ours().organisation, node, 0)
     except drafts.DraftChanged:
         return _form(request.form, {"name": [_("Et punkt med dette navnet lages alt.")]}), 422
     return redirect(url_for(".edit_node", node_id=node.node), 303)
@@ -61,11 +61,11 @@ def make_node() -> ResponseReturnValue:
 @permits("edit_template")
 def retire_node(node_id: str) -> ResponseReturnValue:
     """Let a point that stands go out with the next version."""
-    place, node = ours(), NodeId(node_id)
+    place, node = ours().organisation, NodeId(node_id)
     if node not in in_force().nodes:
         abort(404)
-    editing.forget(place, [node])
-    editing.keep_again(place, [], [node])
+    forget(pool(), place, [node])
+    keep_again(pool(), place, [], [node])
     return redirect(url_for(".changes"), 303)
 
 
@@ -93,7 +93,7 @@ def _wrong(values: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def _node(values: Mapping[str, Any], options: list[Option]) -> Node:
     """The new point, last in its chapter and without words."""
-    whole = editing.drafted(ours()).on(in_force().nodes).values()
+    whole = drafted().on(in_force().nodes).values()
     positions = [node.position for node in whole if node.chapter == values["chapter"]]
     said: dict[str, Any] = {name: OfficialText(values[name]) for name in TITLES}
     said |= dict.fromkeys(TEXTS + PLAINS, OfficialText(""))

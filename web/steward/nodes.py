@@ -14,6 +14,7 @@ from registry.domain.template import NoVersionPublished
 from registry.domain.values import NodeId
 from registry.queries.workplaces import standing
 from registry.reference.template import chapters
+from registry.template_drafts import RETIRED, draft_id, forget, keep
 from registry.words import say
 from web.access import permits
 from web.clock import today
@@ -22,7 +23,7 @@ from web.node_changes import compared
 from web.node_fields import options_of
 from web.node_words import unit_name
 from web.steward import editing
-from web.steward.place import ours, steward
+from web.steward.place import drafted, ours, steward
 from web.steward.schemas import NodeForm
 from web.workplace import pool, posted
 
@@ -31,7 +32,7 @@ from web.workplace import pool, posted
 @permits("edit_template")
 def nodes() -> ResponseReturnValue:
     """Every point by chapter, each with a way to change it."""
-    stands, being_changed = in_force(), editing.drafted(ours())
+    stands, being_changed = in_force(), drafted()
     whole = sorted({**stands.nodes, **being_changed.nodes}.values(), key=in_order)
     return render_template(
         "steward/nodes.html",
@@ -50,7 +51,7 @@ def nodes() -> ResponseReturnValue:
 def edit_node(node_id: str) -> ResponseReturnValue:
     """One point as a form: as it is being changed, else as it stands."""
     node, place = _node(node_id), ours()
-    draft = drafts.load(pool(), place.organisation, editing.draft_id(place, node.node))
+    draft = drafts.load(pool(), place.organisation, draft_id(place.organisation, node.node))
     return _form(node, editing.typed(node), {}, version=draft.version if draft else 0)
 
 
@@ -65,7 +66,7 @@ def save_node(node_id: str) -> ResponseReturnValue:
     if errors:
         return _form(node, request.form, errors, version=request.form.get("version", "0")), 422
     try:
-        editing.keep(ours(), node, values["version"])
+        keep(pool(), ours().organisation, node, values["version"])
     except drafts.DraftChanged as changed:
         now = changed.current
         return _form(node, request.form, {}, version=now.version, other=now), 409
@@ -76,7 +77,7 @@ def save_node(node_id: str) -> ResponseReturnValue:
 @permits("edit_template")
 def discard_node(node_id: str) -> ResponseReturnValue:
     """Forget the change: the point stays as it stands."""
-    editing.forget(ours(), [NodeId(node_id)])
+    forget(pool(), ours().organisation, [NodeId(node_id)])
     return redirect(url_for(".changes"), 303)
 
 
@@ -90,7 +91,7 @@ def in_force() -> Basis:
 
 def _node(node_id: str) -> Node:
     """A point as it is being changed, else as it stands."""
-    wanted, being_changed = NodeId(node_id), editing.drafted(ours())
+    wanted, being_changed = NodeId(node_id), drafted()
     found = being_changed.nodes.get(wanted) or in_force().nodes.get(wanted)
     if found is None:
         abort(404)
@@ -109,7 +110,7 @@ def _form(
         "steward/edit_node.html",
         node=node,
         is_new=node.node not in in_force().nodes,
-        retired=node.node in editing.drafted(ours()).retired,
+        retired=node.node in drafted().retired,
         choices=options_of(node),
         unit=unit_name(node.unit),
         is_number=editing.is_number(node),
@@ -125,6 +126,6 @@ def _form(
 
 def _other_change(mine: Node, other: drafts.Draft | None) -> Any:
     """What another has saved beside what was typed here; None where it is gone or goes out."""
-    if other is None or not other.body or editing.RETIRED in other.body:
+    if other is None or not other.body or RETIRED in other.body:
         return None
     return compared(node_from(other.body), mine)

@@ -6,10 +6,12 @@ from typing import Any
 
 from flask import Blueprint
 
+from registry import template_drafts
 from registry.domain.organisation import Function, OrganisationKind
 from registry.queries.access import Acting
+from registry.template_drafts import Drafted
 from web.languages import gettext as _
-from web.workplace import find_place, menu, place_name, place_of
+from web.workplace import find_place, menu, place_name, place_of, pool
 
 steward = Blueprint("steward", __name__, url_prefix="/for-forvaltere")
 
@@ -17,6 +19,11 @@ steward = Blueprint("steward", __name__, url_prefix="/for-forvaltere")
 def ours() -> Acting:
     """The stewards' organisation. Who does not work there is turned away."""
     return place_of(OrganisationKind.STEWARD)
+
+
+def drafted() -> Drafted:
+    """The points that the stewards are changing."""
+    return template_drafts.drafted(pool(), ours().organisation)
 
 
 @steward.context_processor

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from registry.application import hearings as desk
 from registry.domain.errors import RuleBroken
 from registry.domain.hearing import AsideGround
+from registry.domain.node import Node, in_order
 from registry.queries import hearings
 from registry.words import say
 from web.access import permits
@@ -94,15 +95,20 @@ def _page(values: Any, errors: dict[str, Any], about: UUID | None) -> str:
     said = hearings.remarks(pool(), heard.id) if heard else []
     put = hearings.put_forward(pool(), heard.id) if heard else None
     nodes = {**in_force().nodes, **(put.nodes if put else {})}
+    ordered: list[Node | None] = [None, *sorted(nodes.values(), key=in_order)]
     by_node = [
-        (nodes.get(node) if node else None, [each for each in said if each.node == node])
-        for node in dict.fromkeys([None, *sorted({r.node for r in said if r.node})])
+        (node, [each for each in said if each.node == (node.node if node else None)])
+        for node in ordered
     ]
     return render_template(
         "steward/remarks.html",
         heard=heard,
         is_open=heard is not None and heard.is_open(today()),
-        by_node=[(node, its) for node, its in by_node if its],
+        by_node=[
+            (node, sorted(its, key=lambda each: not each.is_waiting))
+            for node, its in by_node
+            if its
+        ],
         grounds=[(each.value, say(each, current())) for each in AsideGround],
         values=values,
         errors=errors,

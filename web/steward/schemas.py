@@ -73,13 +73,6 @@ class ProposeForm(Form):
     effective_from = Day()
 
 
-class PublishForm(Form):
-    """What was looked at is what is approved: the version, and the fingerprint of all of it."""
-
-    version = Count(most=999_999)
-    content_hash = Text(most=64)
-
-
 class WithdrawForm(Form):
     reason = Text(most=1000, lines=True)
 

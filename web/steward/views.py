@@ -19,7 +19,6 @@ from web.sessions import current_user
 from web.steward import (
     approval,
     changes,
-    editing,
     effects,
     law,
     new_nodes,
@@ -27,7 +26,7 @@ from web.steward import (
     recalls,
     remarks,
 )
-from web.steward.place import ours, steward
+from web.steward.place import drafted, ours, steward
 from web.workplace import Task, in_order, pool
 
 __all__ = [
@@ -84,7 +83,7 @@ def _to_approve(waiting: Proposed | None, me: UUID) -> Iterator[Task]:
 
 
 def _to_write(waiting: Proposed | None) -> Iterator[Task]:
-    count = len(editing.drafted(ours()))
+    count = len(drafted())
     if not count:
         return
     heard = hearings.newest(pool(), today())

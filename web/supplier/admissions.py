@@ -30,14 +30,13 @@ from web.rules import words_for
 from web.supplier.fact_fields import as_typed, asked, facts_of
 from web.supplier.place import ours, supplier
 from web.supplier.schemas import LocalForm
-from web.supplier.windows import next_deadline
 from web.workplace import municipality_name, pool, posted
 
 SHOWN = ("policy", "rate", "cap")
 
 
 @supplier.get("/steder")
-@permits("keep_facts")
+@permits("signed_in")
 def admissions() -> ResponseReturnValue:
     """Everywhere the supplier has applied, and what it says there."""
     found = query.admissions(pool(), ours().id, today())
@@ -102,6 +101,8 @@ def apply() -> ResponseReturnValue:
     asked_for = command(values)
     chosen = [each for each in _found(its) if str(each.id) in wanted]
     refused = [why for each in chosen if (why := _apply(asked_for, each, its.id))]
+    if set(wanted) - {str(each.id) for each in chosen} - _applied_before(its):
+        refused.append(_("Minst ett sted du krysset av, tar ikke imot søknader lenger."))
     return (_open(refused), 422) if refused else redirect(url_for(".applied"), 303)
 
 
@@ -162,6 +163,11 @@ def _found(its: query.OurSupplier) -> list[query.OpenConcession]:
     return query.open_concessions(pool(), its.id, its.municipality, today())
 
 
+def _applied_before(its: query.OurSupplier) -> set[str]:
+    found = query.admissions(pool(), its.id, today())
+    return {str(each.concession) for each in found if each.status in ("applied", "granted")}
+
+
 def _apply(asked_for: Command, wanted: query.OpenConcession, supplier_id: UUID) -> str | None:
     """Apply to one; returns why it could not be done, or None."""
     one = asked_for.second_half(str(wanted.id))
@@ -180,17 +186,22 @@ def _in_words(terms: Terms) -> dict[str, str]:
 
 
 def _open(refused: list[str]) -> str:
+    found = _found(ours())
     rows = [
         (
             each,
             _names(each.members),
-            next_deadline(each.terms, today()),
+            each.deadline,
             _in_words(terms_from(each.terms)),
         )
-        for each in _found(ours())
+        for each in found
+        if each.takes_applications
     ]
-    rows.sort(key=lambda row: row[1])
-    errors = {"concession": refused} if refused else {}
+    later = [(each, _names(each.members)) for each in found if not each.takes_applications]
     return render_template(
-        "supplier/open.html", rows=rows, errors=errors, ticked=request.form.getlist("concession")
+        "supplier/open.html",
+        rows=sorted(rows, key=lambda row: row[1]),
+        later=sorted(later, key=lambda row: row[1]),
+        errors={"concession": refused} if refused else {},
+        ticked=request.form.getlist("concession"),
     )

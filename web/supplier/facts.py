@@ -70,7 +70,7 @@ def do_register() -> ResponseReturnValue:
 
 
 @supplier.get("/opplysninger")
-@permits("keep_facts")
+@permits("signed_in")
 def facts() -> ResponseReturnValue:
     """Everything the supplier says about itself, and when it was last confirmed."""
     its = ours()

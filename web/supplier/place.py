@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Blueprint, abort, g
 
-from registry.domain.organisation import Function, OrganisationKind
-from registry.domain.values import OrganisationNumber
+from registry.domain.roles import Function, OrganisationKind
+from registry.domain.values import OrganisationNumber, SupplierKind
 from registry.queries.access import Acting
 from registry.queries.workplace_supplier import OurSupplier
 from registry.queries.workplace_supplier import supplier as find
@@ -26,11 +26,13 @@ def own_number() -> OrganisationNumber:
 
 
 def registered() -> OurSupplier | None:
-    """The supplier as it stands, or None until it is registered. Asked once a request."""
+    """The supplier as it stands, or None until it has registered itself. Asked once a request."""
     if "our_supplier" not in g:
-        g.our_supplier = find(pool(), own_number(), today())
-    found: OurSupplier | None = g.our_supplier
-    return found
+        found = find(pool(), own_number(), today())
+        bare = found is not None and found.kind == SupplierKind.UNREGISTERED.value
+        g.our_supplier = None if bare else found
+    its: OurSupplier | None = g.our_supplier
+    return its
 
 
 def ours() -> OurSupplier:
@@ -47,18 +49,19 @@ def frame() -> dict[str, Any]:
     place = find_place(OrganisationKind.SUPPLIER)
     if place is None:
         return {}
-    return {"place_name": place_name(place), "menu": menu(_links(place))}
+    may = {function.value for function in place.functions}
+    return {"place_name": place_name(place), "menu": menu(_links(place)), "may": may}
 
 
 def _links(place: Acting) -> list[tuple[str, str]]:
     links = [("supplier.tasks", _("Å gjøre"))]
     if registered() is None:
         return links
-    if Function.KEEP_FACTS in place.functions:
-        links.append(("supplier.facts", _("Opplysninger")))
-        links.append(("supplier.admissions", _("Hvor dere er med")))
+    links.append(("supplier.facts", _("Opplysninger")))
+    links.append(("supplier.admissions", _("Hvor dere er med")))
     if Function.APPLY in place.functions:
         links.append(("supplier.open_concessions", _("Søk om opptak")))
+        links.append(("supplier.questions", _("Spørsmål")))
     if Function.KEEP_FACTS in place.functions:
         links.append(("supplier.assignments", _("De som har valgt dere")))
     return links

@@ -14,9 +14,10 @@ from registry.domain.values import (
     SupplierKind,
     UnusedBudget,
 )
-from web.fields import Choices, Count, Form, Kroner, OneOf, Percent, Text, Ticked
+from web.fields import Choices, Count, Form, Id, Kroner, OneOf, Percent, Text, Ticked
 
-KINDS = [kind for kind in SupplierKind if kind is not SupplierKind.OWN_PROVISION]
+NOT_SAID_BY_ONESELF = {SupplierKind.OWN_PROVISION, SupplierKind.UNREGISTERED}
+KINDS = [kind for kind in SupplierKind if kind not in NOT_SAID_BY_ONESELF]
 WRITTEN = [Language.NB, Language.NN, Language.EN, Language.SE]
 
 
@@ -77,3 +78,13 @@ class LocalForm(Form):
 
 class ApplyForm(Form):
     """The concessions ticked in a list; which they may be is the query's to say."""
+
+
+class AskForm(Form):
+    """A question. The clause it is about stands in the address."""
+
+    text = Text(most=2000, lines=True)
+
+
+class WithdrawForm(Form):
+    question = Id()

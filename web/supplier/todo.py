@@ -20,7 +20,6 @@ from web.languages import day as written
 from web.languages import gettext as _
 from web.supplier.facts import set_name
 from web.supplier.place import registered
-from web.supplier.windows import next_deadline
 from web.workplace import Task, municipality_name, pool
 
 REMIND_AFTER_DAYS = 150
@@ -132,9 +131,10 @@ def _chosen(ours: query.OurSupplier) -> Iterator[Task]:
 
 
 def _to_apply(ours: query.OurSupplier) -> Iterator[Task]:
-    found = query.open_concessions(pool(), ours.id, ours.municipality, today())
+    every = query.open_concessions(pool(), ours.id, ours.municipality, today())
+    found = [each for each in every if each.takes_applications]
     if found:
-        deadlines = [day for each in found if (day := next_deadline(each.terms, today()))]
+        deadlines = [each.deadline for each in found if each.deadline]
         yield Task(
             ngettext(
                 "Én konsesjon er åpen for søknad",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 import psycopg
 from psycopg_pool import ConnectionPool
 
@@ -28,3 +30,24 @@ def test_the_nation_is_at_most_twelve_thousand_events_and_six_hundred_cases(
     assert row is not None
     assert 9_000 < row[0] <= 12_000
     assert row[1] <= 600
+
+
+def test_what_ran_before_what_is_not_announced_and_yearly_figures_can_be_seen(
+    loaded: LoadedNation,
+) -> None:
+    with psycopg.connect(loaded.database.url()) as connection:
+
+        def count(query: LiteralString) -> int:
+            row = connection.execute(query).fetchone()
+            assert row is not None
+            return int(row[0])
+
+        live = "SELECT count(*) FROM read.concessions WHERE status = 'published'"
+        live += " AND valid_to = '9999-12-31'"
+        assert count(f"{live} AND running IS NOT NULL") == 2
+        assert count(f"{live} AND notice_required = 'doffin' AND doffin_on IS NULL") == 2
+        assert count(f"{live} AND doffin_on IS NOT NULL") > 100
+        assert count("SELECT count(*) FROM read.suppliers WHERE kind = 'unregistered'") == 2
+        assert count("SELECT count(*) FROM read.figures WHERE source = 'municipality'") == 24
+        assert count("SELECT count(*) FROM read.figures WHERE source = 'official'") > 80
+        assert count("SELECT count(*) FROM read.municipalities WHERE stated_by IS NOT NULL") > 100

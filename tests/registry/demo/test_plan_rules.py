@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from registry.demo.nation import TODAY, Nation, PlannedConcession
 from registry.demo.terms import template_nodes
 from registry.domain.deviation import check_changes, fold
+from registry.domain.rounds import Round
 from registry.domain.supplier import is_organisation_number
 from registry.domain.terms import check
-from registry.domain.values import AdmissionPolicy, MunicipalityNumber, OrganisationNumber
+from registry.domain.values import AdmissionPolicy, MunicipalityNumber, OrganisationNumber, Reopen
 
 
 def test_organisation_numbers_are_synthetic_valid_and_unique(nation: Nation) -> None:
@@ -96,6 +98,17 @@ def test_windows_admit_on_their_own_days(nation: Nation) -> None:
             day = each.granted_on
             later = day.month * 100 + day.day in concession.terms.windows
             assert later or day < concession.starts_on
+
+
+def test_everybody_applied_while_the_round_was_open(nation: Nation) -> None:
+    concessions, tried = by_lead(nation), 0
+    for each in [*nation.admissions, *nation.applications]:
+        its = concessions[each.lead]
+        if its.terms.policy is AdmissionPolicy.CLOSED_ROUND:
+            terms = replace(its.terms, reopen=Reopen.NO)
+            assert Round(terms, its.published_on, its.starts_on, None, 0).is_open(each.applied_on)
+            tried += 1
+    assert tried > 20
 
 
 def test_some_applications_wait_and_the_others_have_a_ground(nation: Nation) -> None:

@@ -89,5 +89,5 @@ def test_one_supplier_has_not_registered_yet(nation: Nation) -> None:
     people = [each for each in nation.people if each.kind is OrganisationKind.SUPPLIER]
     new = [each for each in people if each.number not in known]
 
-    assert len(people) == 4
+    assert len(people) == 6
     assert [bool(e.number and is_organisation_number(e.number)) for e in new] == [True]

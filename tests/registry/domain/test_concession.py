@@ -15,8 +15,12 @@ from registry.domain.concession import (
     ConcessionEnded,
     CouncilNotHeard,
     DeadlineMissing,
+    EndingReasonMissing,
+    MembersMissing,
     NoAmendment,
+    NoProlongationLeft,
     NothingAmended,
+    NotInvited,
     NotPublished,
     NotWaitingForApproval,
     OwnConcession,
@@ -25,8 +29,16 @@ from registry.domain.conformance import measure
 from registry.domain.deviation import Change, OutsideRange, Way, fold
 from registry.domain.documents import LawMissing, Reason, ReasonMissing
 from registry.domain.node import Basis
+from registry.domain.notice import NoticeChannel
 from registry.domain.terms import NODE_OF, changes_from
-from registry.domain.values import AdmissionPolicy, Hash, MunicipalityNumber, NodeId, TextRef
+from registry.domain.values import (
+    AdmissionPolicy,
+    EndingGround,
+    Hash,
+    MunicipalityNumber,
+    NodeId,
+    TextRef,
+)
 from registry.reference.template import nodes
 from tests.scenario import SOLVEIG, TODAY, TORE, act, given, terms
 
@@ -66,7 +78,8 @@ def test_another_person_publishes() -> None:
     its = concession()
     figures = measure(fold(NODES, its.first.changes))
     given(its).when(published).then(
-        ("Published", {"document_hash": its.document_hash(), "figures": figures})
+        ("Published", {"document_hash": its.document_hash(), "figures": figures}),
+        ("NoticeRequired", {"channel": NoticeChannel.DOFFIN}),
     )
 
 
@@ -143,7 +156,7 @@ def test_nobody_is_admitted_before_publication() -> None:
 
 
 def test_nobody_is_admitted_after_the_end() -> None:
-    given(concession(), published, lambda c: c.end(act())).when(
+    given(concession(), published, lambda c: c.end(act(), EndingGround.TIME_IS_UP, None)).when(
         lambda c: c.admit(act(), FIRST, counts=True)
     ).then_refused(ConcessionEnded)
 
@@ -171,7 +184,7 @@ def test_a_locked_node_is_left_only_with_a_law_that_allows_it() -> None:
 def test_a_locked_node_that_is_left_with_both_is_published_without_a_score() -> None:
     its = concession(more=[LEFT], why={LOCKED: Reason(TextRef("why"), TextRef("law"))})
     published(its)
-    *_, event = its.collect_events()
+    *_, event, _notice = its.collect_events()
     assert event.figures is not None
     assert event.figures.conformance is None
 
@@ -292,3 +305,74 @@ def test_the_cap_that_holds_on_the_day_is_the_one_that_counts() -> None:
     its.admit(act(), SECOND, counts=True)
     with pytest.raises(CapReached):
         its.admit(act(days=61), UUID(int=99), counts=True)
+
+
+RINGSAKER, STANGE = MunicipalityNumber("3411"), MunicipalityNumber("3413")
+
+
+def joint() -> Concession:
+    its = Concession.send_for_approval(
+        act(SOLVEIG), UUID(int=51), [MunicipalityNumber("3403"), RINGSAKER, STANGE], BASIS,
+        changes_from(terms(), NODES), {}, TODAY, HEARD, short_form=False,
+    )  # fmt: skip
+    its.collect_events()
+    return its
+
+
+def test_a_joint_concession_is_published_when_every_municipality_has_said_yes_itself() -> None:
+    its = joint()
+    its.join(act(TORE), RINGSAKER, None)
+    given(its).when(published).then_refused(MembersMissing)
+    its.join(act(TORE), STANGE, TextRef("annex"))
+    published(its)
+    assert its.is_published
+
+
+@pytest.mark.parametrize("number", ["3403", "0301"])
+def test_only_the_invited_say_yes(number: str) -> None:
+    given(joint()).when(lambda c: c.join(act(TORE), MunicipalityNumber(number), None)).then_refused(
+        NotInvited
+    )
+
+
+def test_a_municipality_says_yes_once() -> None:
+    given(joint(), lambda c: c.join(act(TORE), STANGE, None)).when(
+        lambda c: c.join(act(TORE), STANGE, None)
+    ).then_refused(NotInvited)
+
+
+def test_it_is_prolonged_as_often_as_its_document_says() -> None:
+    """Five years, and twice twelve months more."""
+    its = concession()
+    published(its)
+    assert its.ends_on == TODAY.replace(year=TODAY.year + 5)
+    for years in (6, 7):
+        its.prolong(act(TORE), BASIS)
+        assert its.ends_on == TODAY.replace(year=TODAY.year + years)
+    given(its).when(lambda c: c.prolong(act(TORE), BASIS)).then_refused(NoProlongationLeft)
+
+
+def test_what_has_no_end_is_not_prolonged() -> None:
+    given(concession(reasons=["years"], years=0), published).when(
+        lambda c: c.prolong(act(TORE), BASIS)
+    ).then_refused(NoProlongationLeft)
+
+
+def test_what_ends_before_its_time_says_why() -> None:
+    its = concession()
+    published(its)
+    given(its).when(lambda c: c.end(act(), EndingGround.CANCELLED, None)).then_refused(
+        EndingReasonMissing
+    )
+    its.end(act(), EndingGround.CANCELLED, TextRef("why"))
+    assert its.is_ended
+
+
+def test_nobody_is_let_into_what_is_only_practice() -> None:
+    its = Concession.send_for_approval(
+        act(SOLVEIG), UUID(int=52), [MunicipalityNumber("3403")], BASIS,
+        changes_from(terms(), NODES), {}, TODAY, HEARD, short_form=True, practice=True,
+    )  # fmt: skip
+    published(its)
+    given(its).when(lambda c: c.admit(act(), FIRST, counts=True)).then_refused(NotPublished)
+    given(its).when(lambda c: c.must_take_applications(TODAY, counts=True)).then_refused(NotPublished)

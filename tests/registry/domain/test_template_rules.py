@@ -255,6 +255,7 @@ def test_nobody_agrees_to_their_own_recall_and_nothing_is_rewritten_backwards() 
     [
         (recalling(versions=[2]), NotRecallable),
         (recalling(wording=wording_of(LOCKED)), NotRecallable),
+        (recalling(wording=replace(wording_of(LOCKED), law_checked=TODAY)), NotRecallable),
         (recalling(wording=replace(mended(LOCKED), law=[])), LockedWithoutLaw),
         (lambda t: t.recall(act(TORE), RECALL), NoRecallProposed),
         (lambda t: t.withdraw_recall(act(TORE), RECALL, REASON), NoRecallProposed),
@@ -284,3 +285,7 @@ def test_the_next_version_does_not_repeat_what_was_recalled() -> None:
     assert [(each.gate, each.node) for each in refused.value.problems] == [
         (Gate.RECALLED, LOCKED.node)
     ]
+    rewritten = replace(LOCKED, text_nn=OfficialText("Retta her òg."), law_checked=TODAY)
+    its.withdraw(act(SOLVEIG, AFTER), REASON)
+    next_proposed(CHANGED, rewritten)(its)
+    its.approve(act(TORE, AFTER))

@@ -56,6 +56,16 @@ def test_a_fixed_date_counts_only_when_there_is_time_to_apply() -> None:
     assert found.agreed_on == found.begins_on == date(2027, 5, 18)
 
 
+def test_who_is_ready_before_a_fixed_date_is_still_let_in_on_it() -> None:
+    """90 days before 1 September 2027 is 3 June. 30 days later is 3 July, a Saturday: 5 July; 14
+    days more 19 July. The admission date is 1 September all the same."""
+    said = drafted(admission_policy="windows", admission_windows=[901], admission_window_days=90)
+    found = timetable(said, SUNDAY)
+    assert found.deadline == date(2027, 6, 3)
+    assert found.agreed_on == date(2027, 7, 19)
+    assert found.begins_on == date(2027, 9, 1)
+
+
 def test_the_next_deadlines_of_fixed_dates() -> None:
     """From 3 December 2026 the deadline for 1 January 2027 (2 December) has gone: the next is for
     2028."""

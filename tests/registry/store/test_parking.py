@@ -9,9 +9,10 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from registry.application import admissions, cases, municipalities
+from registry.application import admissions, cases, municipalities, questions
 from registry.domain.admission import Admission
 from registry.domain.municipality import Municipality
+from registry.domain.supplier import Supplier
 from registry.domain.values import Accepting, ChoiceKind, Language, MunicipalityNumber
 from registry.house import House, open_house
 from registry.projections import MODELS
@@ -195,6 +196,8 @@ def test_one_read_model_can_be_built_again_alone(
     story = tell(house.registrar)
     case = open_case(house.registrar, story)
     cases.choose_supplier(house.registrar, command(case), case, story.admissions[FJELLRYPE])
+    firm = Supplier.id_for(FJELLRYPE)
+    questions.ask_question(house.registrar, command(), story.concession, firm, None, "Når?")
     projections.catch_up()
     table = next(model.tables[0] for model in MODELS if model.name == only)
     with psycopg.connect(fresh.url("frittvalg_owner"), autocommit=True) as owner:

@@ -43,7 +43,8 @@ from registry.settings import Settings
 from registry.store import embedded
 from tests.a_template import publish_first_version
 from tests.conftest import KEY, TEMPLATE, Database, Projections
-from tests.story import HEARD, written
+from tests.story import HEARD, announce, written
+from tests.web.workplaces import Town
 from web import create_app
 
 HAMAR, RINGSAKER, LUND, OSLO_CITY, ALTA = ("3403", "3411", "1112", "0301", "5601")
@@ -118,6 +119,7 @@ class Market:
             date(2025, 9, 1), HEARD, short_form=False,
         )  # fmt: skip
         concessions.publish_concession(desk, self.on(PUBLISHED, self.approver), its)
+        announce(desk, self.on(PUBLISHED), its)
         return its
 
     def supplier(self, number: str, kind: SupplierKind) -> UUID:
@@ -199,3 +201,9 @@ def market(server: embedded.Server) -> Iterator[Market]:
 def client(market: Market) -> FlaskClient:
     """A visitor without a session."""
     return market.client()
+
+
+@pytest.fixture
+def town(house: House, projections: Projections) -> Town:
+    """A small registry of a test's own, for what has to be changed first."""
+    return Town(house, projections)

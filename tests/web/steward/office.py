@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from registry import drafts
 from registry.application.templates import BPA
-from registry.domain.node import node_from
 from registry.domain.organisation import Function, Organisation, OrganisationKind
 from registry.domain.template import LEAST_HEARING, Template
 from registry.domain.terms import NODE_OF
+from registry.domain.values import OSLO
+from registry.template_drafts import drafted
 from tests.a_template import hear
 from tests.web.steward.filled import filled
 from tests.web.workplaces import Town, Worker
-from web.steward import editing
 
 FRONT = "/for-forvaltere"
 REGRET = NODE_OF["regret_days"]
@@ -47,9 +46,8 @@ class Office:
 
     def hear(self) -> None:
         """A hearing of the drafts that ended yesterday."""
-        rows = drafts.all_of(self.town.house.pool, STEWARDS, editing.KIND)
-        nodes = [node_from(row.body) for row in rows]
-        hear(self.town.house.registrar, self.town.command, nodes)
+        its = drafted(self.town.house.pool, STEWARDS)
+        hear(self.town.house.registrar, self.town.command, its.nodes.values())
         self.town.projections.catch_up()
 
     def propose(self) -> None:
@@ -70,13 +68,16 @@ class Office:
         found = re.search(r'name="content_hash" value="(\w+)"', page)
         if found is None:
             return 0
-        form = {"version": str(self.template.version_number + 1), "content_hash": found[1]}
-        return who.post(APPROVE, form).status_code
+        return who.post(APPROVE, content_hash=found[1]).status_code
+
+
+def today() -> date:
+    return datetime.now(OSLO).date()
 
 
 def in_six_weeks(days: int = 0) -> str:
     """The earliest last day of a hearing that opens today, some days more or less."""
-    return (date.today() + LEAST_HEARING + timedelta(days=days)).isoformat()
+    return (today() + LEAST_HEARING + timedelta(days=days)).isoformat()
 
 
 def plainly(page: str) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from registry import drafts
-from registry.domain.node import Lock, Node, Unit, node_from
+from registry.domain.node import Lock, Node, Unit
 from registry.domain.organisation import Function
 from registry.domain.terms import NODE_OF
 from registry.domain.values import NodeId
 from registry.reference.template import nodes
+from registry.template_drafts import drafted
+from tests.a_template import publish_next_version
 from tests.web.steward.filled import filled
 from tests.web.steward.office import CHANGES, EDIT, FRONT, REGRET, STEWARDS, Office
 from tests.web.workplaces import Town
@@ -31,11 +32,7 @@ LOCKED = next(node for node in WHOLE if node.lock is Lock.LOCKED)
 
 def kept(town: Town, node: NodeId) -> Node:
     """The draft of a point."""
-    row = drafts.load(
-        town.house.pool, STEWARDS, drafts.id_for(STEWARDS, editing.KIND, node)
-    )
-    assert row is not None
-    return node_from(row.body)
+    return drafted(town.house.pool, STEWARDS).nodes[node]
 
 
 @pytest.mark.parametrize("node", ONE_OF_EACH_KIND, ids=lambda node: node.node)
@@ -196,8 +193,14 @@ def test_a_new_point_that_cannot_be_is_refused(office: Office, field: str, value
 
 
 def test_an_id_is_never_used_again(office: Office) -> None:
-    standing = next(node for node in WHOLE if node.chapter == 4)
+    """Neither that of a point that stands, nor of one that went out, nor of one being made."""
+    standing = next(its for its in WHOLE if its.chapter == 4 and not its.holds_value)
     again = {**NEW, "name": standing.node.rpartition(".")[2]}
+    assert office.editor.post(f"{FRONT}/mal/nytt-punkt", again).status_code == 422
+    town, today = office.town, date(2026, 1, 1)
+    publish_next_version(town.house.registrar, town.command, [], today, [standing.node])
+    town.projections.catch_up()
+    assert office.editor.get(f"{FRONT}/mal/{standing.node}").status_code == 404
     assert office.editor.post(f"{FRONT}/mal/nytt-punkt", again).status_code == 422
     office.editor.post(f"{FRONT}/mal/nytt-punkt", NEW)
     assert office.editor.post(f"{FRONT}/mal/nytt-punkt", NEW).status_code == 422
@@ -218,8 +221,12 @@ def test_the_law_of_many_points_is_looked_up_at_once(office: Office) -> None:
     path = f"{FRONT}/lov"
     resting = [node.node for node in WHOLE if node.law][:3]
     assert office.editor.post(path, {"node": [], "law_checked": "2026-01-01"}).status_code == 422
-    assert office.editor.post(path, {"node": resting, "law_checked": "2099-01-01"}).status_code == 422
-    assert office.editor.post(path, {"node": resting, "law_checked": "2026-01-01"}).status_code == 303
+    assert (
+        office.editor.post(path, {"node": resting, "law_checked": "2099-01-01"}).status_code == 422
+    )
+    assert (
+        office.editor.post(path, {"node": resting, "law_checked": "2026-01-01"}).status_code == 303
+    )
     assert [kept(office.town, node).law_checked for node in resting] == [date(2026, 1, 1)] * 3
     assert "1. januar 2026" in office.editor.get(path).text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from uuid import uuid4
 
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from registry.domain.deviation import Change, Way
 from registry.domain.merging import Meeting, merge
 from registry.domain.node import Basis, Node
+from registry.domain.organisation import Function
 from registry.domain.values import Hash, NodeId, OfficialText, OptionId
 from registry.queries.live import Live, dry_run, live, often_changed
 from tests.registry.domain.a_template import (
@@ -24,7 +24,7 @@ from tests.registry.domain.a_template import (
     RATE,
     THE_RATE,
 )
-from tests.web.steward.office import FRONT, Office
+from tests.web.steward.office import FRONT, Office, today
 
 OTHER = Change(NUMBER.node, Way.SET, [60])
 MORE = replace(NUMBER, numbers=[45])
@@ -113,6 +113,14 @@ def test_the_median_and_the_most_used_option_are_over_all_of_them() -> None:
     assert by_node[CHOICE.node].ways == {Way.SET: 3}
 
 
+def test_no_upper_limit_is_above_every_limit() -> None:
+    cap = replace(NUMBER, zero_is_most=True, least=0)
+    nodes = {**NODES, cap.node: cap}
+    its = [concession(replace(OTHER, numbers=[n]), nodes=nodes) for n in (3, 0, 0)]
+    assert often_changed(its)[0].median == 0
+    assert often_changed(its[:2])[0].median == 3
+
+
 def test_a_node_counts_only_where_it_stands() -> None:
     without = {node.node: node for node in ALL if node.node != NUMBER.node}
     assert often(concession(OTHER), concession(nodes=without, version=2)) == {NUMBER.node: 10_000}
@@ -129,9 +137,10 @@ def test_stewards_see_what_a_draft_would_do(office: Office) -> None:
     office.hear()
     office.editor.post(f"{FRONT}/endringer", effective_from="2099-01-01")
     assert "som venter på godkjenning" in office.first.get(f"{FRONT}/prove").text
+    assert office.town.in_town(Function.DRAFT_CONCESSION).get(f"{FRONT}/prove").status_code == 403
 
 
 def test_stewards_see_what_many_change(office: Office) -> None:
     assert "Ingen punkter endres av så mange" in office.first.get(f"{FRONT}/ofte-endret").text
     office.town.published()
-    assert [each.lead for each in live(office.town.house.pool, date.today())] == ["3403"]
+    assert [each.lead for each in live(office.town.house.pool, today())] == ["3403"]

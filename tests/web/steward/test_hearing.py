@@ -68,9 +68,7 @@ def test_what_anybody_says_is_read_by_a_steward_first(heard: Office) -> None:
     assert "Har BPA" in page
     heard.editor.post(f"{REMARKS}/publiser", remark=the_remark(heard))
     assert "Tre uker er bedre." in public(heard)
-    answered = heard.editor.post(
-        f"{REMARKS}/svar", remark=the_remark(heard), answer="Vi er enige."
-    )
+    answered = heard.editor.post(f"{REMARKS}/svar", remark=the_remark(heard), answer="Vi er enige.")
     assert answered.status_code == 303
     assert "Vi er enige." in public(heard)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from registry.domain.recall import replaced
 from registry.queries import template
 from registry.reference.template import nodes
 from tests.web.steward.filled import point
-from tests.web.steward.office import APPROVE, FRONT, Office, plainly
+from tests.web.steward.office import APPROVE, FRONT, Office, plainly, today
 from web.steward.editing import words_typed
 
 LOCKED = next(node for node in nodes() if node.lock is Lock.LOCKED).node
@@ -22,13 +22,17 @@ FORM, RECALLS = f"{FRONT}/mal/{LOCKED}/rettelse", f"{FRONT}/rettelser"
 
 def mended(**changed: Any) -> dict[str, Any]:
     """The form of a recall with other words."""
-    return words_typed(point(LOCKED)) | {
-        "text_nb": "Slik skulle det stått.",
-        "text_nn": "Slik skulle det stått.",
-        "ground": "against_law",
-        "versions": ["1"],
-        "effective_from": date.today().isoformat(),
-    } | changed
+    return (
+        words_typed(point(LOCKED))
+        | {
+            "text_nb": "Slik skulle det stått.",
+            "text_nn": "Slik skulle det stått.",
+            "ground": "against_law",
+            "versions": ["1"],
+            "effective_from": today().isoformat(),
+        }
+        | changed
+    )
 
 
 def agree(office: Office, who: Any) -> int:
@@ -56,13 +60,13 @@ def test_the_right_words_stand_beside_the_wrong_ones_when_another_agrees(office:
 
 
 def test_until_its_day_the_words_stand_as_they_were(office: Office) -> None:
-    later = date.today() + timedelta(days=30)
+    later = today() + timedelta(days=30)
     office.editor.post(FORM, mended(effective_from=later.isoformat()))
     agree(office, office.first)
     pool = office.town.house.pool
-    found = template.recalls(pool, date.today())
+    found = template.recalls(pool, today())
     whole = template.by_id(pool, 1)
-    assert replaced(whole, 1, found, date.today()) == {}
+    assert replaced(whole, 1, found, today()) == {}
     assert replaced(whole, 1, found, later)[LOCKED].text_nb == "Slik skulle det stått."
     page = office.town.app.test_client().get("/mal").text
     assert "gjelder ikke:" not in page
@@ -103,8 +107,8 @@ def test_the_same_words_are_no_recall_and_neither_is_a_locked_point_without_law(
     office: Office,
 ) -> None:
     same = words_typed(point(LOCKED)) | {"law_checked": ""}
-    today = office.template.nodes[LOCKED].law_checked
-    same["law_checked"] = today.isoformat() if today else ""
+    checked = office.template.nodes[LOCKED].law_checked
+    same["law_checked"] = checked.isoformat() if checked else ""
     assert office.editor.post(FORM, mended(**same)).status_code == 422
     assert office.editor.post(FORM, mended(law="")).status_code == 422
 
