@@ -56,6 +56,9 @@ class Register:
         """(who, the municipality it names)"""
         self._joined: list[tuple[UUID, UUID]] = []
         """(question, the other that is the same)"""
+        self._organisations: set[UUID] = set()
+        self._mandated: list[tuple[str, UUID]] = []
+        """(who, the organisation that carries out a duty for it)"""
         self._waiting_suppliers: list[str] = []
         self._stated: dict[UUID, list[OrganisationNumber]] = {}
         self._let_in: list[tuple[UUID, OrganisationNumber]] = []
@@ -72,6 +75,8 @@ class Register:
         match event:
             case Municipality.Created():
                 self.municipalities.add(event.number)
+            case Municipality.MandateGranted():
+                self._mandated.append((f"kommune {its}", event.organisation))
             case Supplier.Created():
                 self.suppliers[its] = event.number
                 if event.municipality:
@@ -101,6 +106,7 @@ class Register:
                 self._admission(self.admissions[its], event)
 
     def _organisation(self, event: Organisation.Created) -> None:
+        self._organisations.add(event.originator_id)
         if event.municipality:
             self._named.append((f"organisasjon {event.originator_id}", event.municipality))
         if event.kind is OrganisationKind.SUPPLIER and event.number:
@@ -120,6 +126,9 @@ class Register:
         asked = [
             (who, number in self.municipalities, f"kommune {number}") for who, number in self._named
         ]
+        for who, organisation in self._mandated:
+            there = organisation in self._organisations
+            asked.append((who, there, f"organisasjon {organisation}"))
         for concession, members in self.concessions.items():
             for number in members:
                 there = number in self.municipalities

@@ -31,7 +31,7 @@ from registry.domain.values import (
     RejectionGround,
     SupplierKind,
 )
-from tests.promises import question_acts, template_acts
+from tests.promises import question_acts, role_acts, template_acts, today_acts
 from tests.scenario import SOLVEIG, TORE, terms
 from tests.story import BUDGET, HEARD, LOCAL, SUPPORT, WAGES, announce, written
 
@@ -54,6 +54,8 @@ def one_round(registrar: Registrar, do: Do, which: int) -> None:
     the_supplier(registrar, do, supplier)
     admission = the_admission(registrar, do, concession, Supplier.id_for(supplier))
     question_acts.one_of_each(registrar, do, concession, Supplier.id_for(supplier))
+    today_acts.one_of_each(registrar, do, number, organisation_number(1000 + which))
+    role_acts.one_round(registrar, do, number, organisation_number(2000 + which))
     the_person(registrar, do, number, concession, admission)
     do(
         SOLVEIG,
@@ -81,7 +83,7 @@ def the_municipality(registrar: Registrar, do: Do, number: MunicipalityNumber) -
         ),
         lambda c: municipalities.tell_story(registrar, c, number, "Slik", "Slik", "Like this"),
         lambda c: organisations.open_organisation(registrar, c, kind, number),
-        lambda c: organisations.grant_functions(registrar, c, office, SOLVEIG, functions),
+        lambda c: organisations.grant_functions(registrar, c, office, TORE, functions),
     ):
         do(SOLVEIG, act)
 

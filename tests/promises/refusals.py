@@ -38,7 +38,7 @@ from registry.domain.values import (
     RejectionGround,
     SupplierKind,
 )
-from tests.promises import question_acts, template_acts
+from tests.promises import question_acts, role_acts, template_acts, today_acts
 from tests.scenario import NOW, SOLVEIG, TORE, act, terms
 from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, LOCAL, command, written
 
@@ -67,9 +67,12 @@ def refusals(registrar: Registrar) -> Iterator[Refusal]:
     yield NoVersionPublished, do(send, registrar)
     yield from template_acts.refusals(registrar)
     yield from of_the_municipality(registrar)
+    yield from role_acts.refusals(registrar)
     sent = yield from of_the_concession(registrar)
     yield from of_the_suppliers(registrar)
     krekling = supplier.Supplier.id_for(KREKLING)
+    yield from today_acts.before_the_notice(registrar, sent, krekling)
+    yield from today_acts.refusals(registrar, krekling)
     yield from question_acts.refusals(registrar, sent, krekling)
     its = yield from of_the_admission(registrar, sent)
     yield from of_the_case(registrar, sent, its)

@@ -21,9 +21,11 @@ from registry.checks.register import text_fields
 from registry.checks.result import CONTRADICTED, DRIFTED, TAMPERED, Result
 from registry.domain.admission import Admission
 from registry.domain.case import Case
-from registry.domain.organisation import OrganisationKind
+from registry.domain.municipality import Municipality
+from registry.domain.organisation import Organisation, OrganisationKind
 from registry.domain.places import Places
 from registry.domain.recorded import Recorded
+from registry.domain.roles import Duty
 from registry.domain.values import (
     Accepting,
     ClosingGround,
@@ -40,7 +42,7 @@ from registry.store.audit import Finding
 from registry.store.chain import seal_and_sign
 from registry.store.snapshots import SHAPE
 from tests.conftest import KEY, Database, Projections
-from tests.scenario import TORE, act
+from tests.scenario import TODAY, TORE, act
 from tests.story import FJELLRYPE, KREKLING, OWN, Story, admit, command, open_case, tell
 from tests.tables.test_events import event_classes
 
@@ -426,6 +428,19 @@ def test_figures_of_a_municipality_that_is_not_there_are_found(registry: Registr
     registry.settle()
     said = [each.sentence for each in registry.found()["Henvisninger"]]
     assert said == ["Viser til kommune 0301, som ikke finnes."]
+
+
+def test_a_duty_in_the_hands_of_nobody_is_found(registry: Registry) -> None:
+    agency = Organisation.open(act(), OrganisationKind.STATE_AGENCY, None, KREKLING)
+    registry.record(agency, "registry")
+    town = registry.house.registrar.registry.get(Municipality, Municipality.id_for(HAMAR))
+    nobody, kind = UUID(int=9), OrganisationKind.STATE_AGENCY
+    for organisation in (agency.id, nobody):
+        town.grant_mandate(act(), Duty.DECIDES, organisation, kind, None, TODAY, None, keeps=True)
+    registry.record(town, "registry")
+    registry.settle()
+    said = [each.sentence for each in registry.found()["Henvisninger"]]
+    assert said == [f"Viser til organisasjon {nobody}, som ikke finnes."]
 
 
 def test_a_redacted_text_is_no_finding(registry: Registry) -> None:

@@ -89,7 +89,7 @@ def a_round(town: Town, published: date, number: MunicipalityNumber = HAMAR, **m
         date(2099, 1, 1), HEARD, short_form=False,
     )  # fmt: skip
     concessions.publish_concession(desk, Command(uuid4(), uuid4(), at=at), found)
-    announce(desk, Command(uuid4(), uuid4()), found)
+    announce(desk, Command(uuid4(), uuid4(), at=at), found)
     town.projections.catch_up()
     return found
 

@@ -83,4 +83,6 @@ class SameForm(Form):
     """A question has the same answer as another, and is shown with it."""
 
     other = Id()
-    same_about_nobody = MustTick("Les spørsmålet, og kryss av når ingen person kan kjennes igjen i det.")
+    same_about_nobody = MustTick(
+        "Les spørsmålet, og kryss av når ingen person kan kjennes igjen i det."
+    )

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from registry.application import organisations as desk
 from registry.domain.errors import RuleBroken
-from registry.domain.roles import FUNCTIONS, ROLES, OrganisationKind, Role
+from registry.domain.roles import FUNCTIONS, ROLES, Function, OrganisationKind, Role
 from registry.queries import people as query
 from registry.queries.workplaces import organisation_name
 from registry.reference.municipalities import sort_key
@@ -119,6 +119,7 @@ def _everybody(errors: dict[str, Any]) -> str:
         earlier=[row for row in found if row[0].is_over(today())],
         invited=[(each, [say(role, current()) for role in each.roles]) for each in invited],
         me=user.user_id if user else None,
+        may_change=Function.MANAGE_PEOPLE in here().functions,
         errors=errors,
     )
 

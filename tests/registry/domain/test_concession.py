@@ -375,4 +375,6 @@ def test_nobody_is_let_into_what_is_only_practice() -> None:
     )  # fmt: skip
     published(its)
     given(its).when(lambda c: c.admit(act(), FIRST, counts=True)).then_refused(NotPublished)
-    given(its).when(lambda c: c.must_take_applications(TODAY, counts=True)).then_refused(NotPublished)
+    given(its).when(lambda c: c.must_take_applications(TODAY, counts=True)).then_refused(
+        NotPublished
+    )

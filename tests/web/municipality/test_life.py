@@ -125,7 +125,9 @@ def test_what_ends_early_says_why_and_everybody_in_it_is_let_go(
     refused = approver.post(f"{address}/avslutt", ground="cancelled", ending_reason="")
     assert refused.status_code == 422
     assert 'id="ending_reason-error"' in refused.text
-    done = approver.post(f"{address}/avslutt", ground="cancelled", ending_reason="Vi slår oss sammen")
+    done = approver.post(
+        f"{address}/avslutt", ground="cancelled", ending_reason="Vi slår oss sammen"
+    )
     assert done.status_code == 303
     its = concession_of(town, address)
     assert its.is_ended

@@ -302,3 +302,27 @@ def test_the_comparison_says_that_the_scheme_is_not_from_the_template(
 def test_another_function_cannot_state_it(town: Town) -> None:
     assert town.in_town(Function.APPROVE_CONCESSION).get(PAGE).status_code == 403
     assert town.in_town(Function.APPROVE_CONCESSION).post(PAGE, SAID).status_code == 403
+
+
+def test_another_municipality_in_the_scheme_says_yes_itself(town: Town, drafter: Worker) -> None:
+    sent = drafter.post(PAGE, SAID | {"others": "Ringsaker"})
+    approver = town.in_town(Function.APPROVE_CONCESSION)
+    too_soon = approver.post(f"{sent.location}/kunngjor", about_nobody="1")
+    assert too_soon.status_code == 422
+    theirs = town.in_town(Function.APPROVE_CONCESSION, of=RINGSAKER)
+    assert "Dere er invitert med" in theirs.get(sent.location).text
+    assert theirs.post(f"{sent.location}/bli-med").status_code == 303
+    assert approver.post(f"{sent.location}/kunngjor", about_nobody="1").status_code == 303
+    assert MARK in drafter.get(f"/kommuner/{RINGSAKER}").text
+
+
+def test_it_is_ended_as_any_other(town: Town, drafter: Worker) -> None:
+    its = published(town, drafter)
+    approver = town.in_town(Function.APPROVE_CONCESSION)
+    path = f"/for-kommuner/konsesjoner/{its}"
+    assert "Avslutt konsesjonen" in approver.get(path).text
+    ended = approver.post(f"{path}/avslutt", ground="replaced", ending_reason="Ny konsesjon")
+    assert ended.status_code == 303
+    assert MARK not in drafter.get("/konsesjoner").text
+    assert "Denne konsesjonen er avsluttet." in drafter.get(f"/konsesjoner/{its}").text
+    assert "Ukjent" in drafter.get(f"/kommuner/{HAMAR}").text
