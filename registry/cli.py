@@ -15,7 +15,7 @@ from functools import partial
 
 import psycopg
 
-from registry import safekeeping, statistics, upkeep
+from registry import opening, safekeeping, statistics, upkeep
 from registry.checks import command as checking
 from registry.databases import app_url, owner_url, projector_url
 from registry.demo import clock
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.add(commands)
     safekeeping.add(commands)
     statistics.add(commands)
+    opening.add(commands)
     demo_parser = commands.add_parser("demo", help="kjør den oppdiktede nasjonen")
     demo_parser.set_defaults(action=_demo)
     parts = demo_parser.add_subparsers(metavar="del")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -55,21 +56,7 @@ def state_running(
 
     def decide(act: Act) -> list[Concession]:
         _must_be_possible(registrar, typed)
-        running = Running(
-            rate=typed.rate,
-            notice=typed.notice,
-            counted_from=typed.counted_from,
-            default=typed.default,
-            cap=typed.cap,
-            ends_on=typed.ends_on,
-            suppliers=[
-                RunningSupplier(number, reference(name, salts[name]) if name else None)
-                for number, name in typed.suppliers.items()
-            ],
-            source=reference(typed.source, salts[typed.source]),
-            stated_by=reference(typed.stated_by, salts[typed.stated_by]),
-            stated_on=typed.stated_on,
-        )
+        running = _as_stated(typed, salts)
         concession = Concession.state(act, concession_id, members, running)
         registrar.texts.keep_all(salts.items())
         return [concession]
@@ -90,6 +77,25 @@ def let_in(registrar: Registrar, act: Act, concession: Concession) -> list[Recor
         concession.admit(act, admission.id, counts=counts)
         changed.append(admission)
     return changed
+
+
+def _as_stated(typed: AsTyped, salts: Mapping[str, bytes]) -> Running:
+    """The same with references for words."""
+    return Running(
+        rate=typed.rate,
+        notice=typed.notice,
+        counted_from=typed.counted_from,
+        default=typed.default,
+        cap=typed.cap,
+        ends_on=typed.ends_on,
+        suppliers=[
+            RunningSupplier(number, reference(name, salts[name]) if name else None)
+            for number, name in typed.suppliers.items()
+        ],
+        source=reference(typed.source, salts[typed.source]),
+        stated_by=reference(typed.stated_by, salts[typed.stated_by]),
+        stated_on=typed.stated_on,
+    )
 
 
 def _names(typed: AsTyped) -> list[str]:

@@ -227,7 +227,7 @@ class Organisation(Recorded):
             raise InvitationOver
         if offered.by == act.by:
             raise OwnRole
-        owners = self._owners(act.day)
+        owners = self.owners(act.day)
         if owners and offered.by not in owners:
             raise InvitationOver
         self._record(self.InvitationTaken, act, invitation=invitation, user=act.by)
@@ -252,8 +252,8 @@ class Organisation(Recorded):
             valid_to=period.valid_to,
         )
 
-    def _owners(self, day: date) -> set[UUID]:
-        """Those who decide here today."""
+    def owners(self, day: date) -> set[UUID]:
+        """Those who decide here who has which role."""
         return {
             user for user, held in _holders(self.granted, Function.MANAGE_PEOPLE) if held.runs(day)
         }

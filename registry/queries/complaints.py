@@ -10,7 +10,7 @@ from uuid import UUID
 
 from psycopg_pool import ConnectionPool
 
-from registry.domain.small_numbers import Shown, shown
+from registry.domain.small_numbers import Shown, said_before, shown
 from registry.domain.values import ComplaintOutcome, CountyNumber, MunicipalityNumber
 
 COUNTED = """
@@ -55,8 +55,11 @@ def counted(
 
 
 def half_years(pool: ConnectionPool, municipality: MunicipalityNumber, day: date) -> list[HalfYear]:
-    """The half years that are counted whole, the newest first, as everybody may see them."""
-    quarters = counted(pool, [municipality], day)[municipality]
+    """The half years that are counted whole, the newest first, as everybody may see them on a day.
+
+    What is counted is seen from the next half year on, so that no single correction shows.
+    """
+    quarters = counted(pool, [municipality], said_before(day))[municipality]
     halves = [
         (year, quarter // 2) for year, quarter in quarters if quarter in (2, 4)
         and (year, quarter - 1) in quarters

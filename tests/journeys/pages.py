@@ -58,7 +58,7 @@ def in_source(source: str, language: str) -> list[str]:
 
 
 def _inline(element: Element) -> list[str]:
-    if element.tag in ("script", "style"):
+    if element.tag == "style" or (element.tag == "script" and not element.get("src")):
         return [element.tag]
     return [name for name in element.attrib if name == "style" or name.startswith("on")]
 

@@ -20,12 +20,12 @@ from registry.application import (
     suppliers,
     templates,
 )
+from registry.application.concessions import Written
 from registry.application.desk import Command, Registrar
 from registry.application.erasure import remove_case
 from registry.domain import admission, case, concession, municipality, places, supplier
 from registry.domain.errors import RuleBroken
 from registry.domain.template import NoVersionPublished
-from registry.domain.terms import TermOutOfRange
 from registry.domain.values import (
     Accepting,
     ChoiceKind,
@@ -38,8 +38,8 @@ from registry.domain.values import (
     RejectionGround,
     SupplierKind,
 )
-from tests.promises import question_acts, role_acts, template_acts, today_acts
-from tests.scenario import NOW, SOLVEIG, TORE, act, terms
+from tests.promises import concession_acts, question_acts, role_acts, template_acts, today_acts
+from tests.scenario import NOW, SOLVEIG, TORE, terms
 from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, LOCAL, command, written
 
 Refusal = tuple[type[RuleBroken], Callable[[], object]]
@@ -87,8 +87,8 @@ def of_the_municipality(desk: Registrar) -> Iterator[Refusal]:
 
 
 def of_the_concession(desk: Registrar) -> Generator[Refusal, None, UUID]:
-    yield TermOutOfRange, do(send, desk, years=99)
-    yield concession.ReasonMissing, do(send, desk, notice=3)
+    yield from concession_acts.of_the_draft(desk)
+    yield from concession_acts.of_the_partnership(desk)
     sent = send(desk)
     publish = do(concessions.publish_concession, desk, concession_id=sent)
     yield concession.NotPublished, do(open_case, desk, sent)
@@ -150,20 +150,23 @@ def of_the_case(desk: Registrar, sent: UUID, its: UUID) -> Iterator[Refusal]:
 
 
 def of_the_end(desk: Registrar, sent: UUID) -> Iterator[Refusal]:
-    """No command ends a concession yet; its own rule does it here."""
-    ended = desk.registry.get(concession.Concession, sent)
-    ended.end(act(), EndingGround.TIME_IS_UP, None)
-    desk.registry.carry_out(command(), lambda _: [ended])
+    yield from concession_acts.of_the_amendment(desk, sent, capped())
+    yield from concession_acts.of_the_end(desk, sent)
+    concessions.end_concession(desk, command(TORE), sent, EndingGround.TIME_IS_UP, None)
     yield concession.ConcessionEnded, do(open_case, desk, sent)
     yield concession.ConcessionEnded, do(apply, desk, sent, KREKLING)
 
 
 def send(desk: Registrar, **changes: Any) -> UUID:
     """Send a concession for approval that has room for one supplier, and says why."""
-    wanted = written(terms(cap=1, **changes), cap="Vi er få.")
     return concessions.send_concession_for_approval(
-        desk, command(SOLVEIG), [HAMAR], wanted, START, HEARD, short_form=False
+        desk, command(SOLVEIG), [HAMAR], capped(**changes), START, HEARD, short_form=False
     )[0]
+
+
+def capped(**changes: Any) -> list[Written]:
+    """The terms of that concession, as they are written."""
+    return written(terms(cap=1, **changes), cap="Vi er få.")
 
 
 def open_case(desk: Registrar, sent: UUID) -> UUID:

@@ -109,6 +109,8 @@ def refusals(desk: Registrar) -> Iterator[Refusal]:
     publish, approve = ask(templates.publish_version, desk), ask(templates.approve_version, desk)
     yield template.NoVersionProposed, ask(publish, command())
     yield template.LockedWithoutLaw, ask(propose, command(), [unlawful])
+    wordless = replace(changed, text_nn=OfficialText(""))
+    yield template.WordsMissing, ask(propose, command(), [wordless])
     propose(command(SOLVEIG), nodes())
     yield template.NotReady, ask(approve, command(TORE))
     templates.withdraw_version(desk, command(SOLVEIG), "Loven må sjekkes.")

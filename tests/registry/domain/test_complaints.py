@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from itertools import product
 
 import pytest
 
 from registry.domain.complaints import Complaints, QuarterNotOver, first_day_after
-from registry.domain.small_numbers import rounded, shown
+from registry.domain.small_numbers import rounded, said_before, shown
 from registry.domain.values import ComplaintOutcome, MunicipalityNumber
 from tests.scenario import act, given
 
@@ -64,3 +66,21 @@ def test_zero_looks_like_few() -> None:
 def test_no_part_tells_that_it_is_all(other: int) -> None:
     told = shown({UPHELD: 20, CHANGED: other})
     assert told and told.total == 20 and told.parts is None
+
+
+def test_a_part_that_is_left_out_may_be_none_and_may_be_four() -> None:
+    """Whoever sees what is shown can exclude neither: every way to get there is tried."""
+    small: dict[str, list[set[int]]] = defaultdict(lambda: [set(), set(), set()])
+    for counts in product(range(26), repeat=3):
+        told = shown(dict(enumerate(counts)))
+        if told and told.parts and told.total <= 20:
+            for part, its in enumerate(small[str(told)]):
+                its.add(counts[part] if told.parts[part] is None else -1)
+    assert len(small) > 10
+    for told_as, parts in small.items():
+        assert all(its == {-1} or {0, 4} <= its for its in parts), told_as
+
+
+def test_what_is_said_in_a_half_year_is_seen_in_the_next() -> None:
+    assert said_before(date(2026, 7, 1)) == said_before(date(2026, 12, 31)) == date(2026, 6, 30)
+    assert said_before(date(2026, 1, 1)) == said_before(date(2026, 6, 30)) == date(2025, 12, 31)
