@@ -18,11 +18,11 @@ Say = Callable[..., str]
 RECEIPT = re.compile(r"FV-\w{4}-\w{2}")
 TOWNS = {
     "nb": ("5501", "Tromsø", ["Krekling BPA AS", "Tindved Assistanse SA", "Vindrosa BPA AS"]),
-    "nn": ("4647", "Sunnfjord", ["Lysning BPA AS", "Vindrosa BPA AS", "Grindgut Assistanse SA"]),
+    "nn": ("4647", "Sunnfjord", ["Havmåke BPA AS", "Vindrosa BPA AS", "Grindgut Assistanse SA"]),
     "en": (
         "3301",
         "Drammen",
-        ["Kråkefot BPA AS", "Kvitveis Assistanse AS", "Myrull Assistanse AS"],
+        ["Kråkefot BPA AS", "Kvitveis Assistanse AS", "Trostereir BPA AS"],
     ),
 }
 
