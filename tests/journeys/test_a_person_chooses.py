@@ -35,7 +35,8 @@ def speaking(language: str) -> Say:
 
 def misread(loaded: LoadedNation, number: str) -> str:
     """A code as somebody reads it off a letter: small letters, and O where there is a zero."""
-    code = next(c.code for c in loaded.codes if c.municipality == number and "0" in c.code)
+    codes = [each.code for each in loaded.codes if each.municipality == number]
+    code = next((each for each in codes if "0" in each), codes[0])
     return code.replace("0", "o").lower()
 
 
