@@ -98,7 +98,7 @@ def test_one_changed_byte_of_one_event_is_found_whichever_it_is(
     [
         "topic = reverse(topic)",
         "originator_id = gen_random_uuid()",
-        "originator_version = originator_version + 100",
+        "originator_version = originator_version + 10000",
     ],
 )
 def test_an_event_given_to_another_or_another_name_is_found(
