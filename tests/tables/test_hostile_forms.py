@@ -18,7 +18,7 @@ from registry.house import House
 from registry.vault import tidied
 from tests.conftest import Projections
 from tests.story import FJELLRYPE, open_case, tell
-from tests.web.workplaces import Town
+from tests.web.workplaces import Town, settle
 from web.fields import Form
 
 HOSTILE = {
@@ -67,6 +67,7 @@ def field_names() -> set[str]:
 @pytest.fixture
 def clients(house: House, projections: Projections) -> list[FlaskClient]:
     """One of each kind who may post: a municipality, a supplier, a steward, somebody with a code."""
+    settle(house, projections)
     town = Town(house, projections)
     workers = [
         town.in_town(

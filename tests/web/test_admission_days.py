@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from registry.application import suppliers
 from registry.domain.admission import Admission
 from registry.domain.deadlines import working_day_from
 from registry.domain.organisation import Function
 from registry.domain.values import Reopen, SupplierKind
-from registry.house import House
 from registry.queries.workplace_supplier import open_concessions
-from tests.conftest import Projections
 from tests.web.test_questions import TODAY, a_round
 from tests.web.workplaces import HAMAR, OWN, RINGSAKER, Town
 
 APPLY = "/for-leverandorer/sok"
 LONG_AGO = TODAY - timedelta(days=60)
-
-
-@pytest.fixture
-def town(house: House, projections: Projections) -> Town:
-    return Town(house, projections)
 
 
 def written(day: date) -> str:

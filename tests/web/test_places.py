@@ -13,19 +13,12 @@ from registry.application.suppliers import register_supplier
 from registry.domain.organisation import Function, Organisation, OrganisationKind
 from registry.domain.roles import Duty
 from registry.domain.values import MunicipalityNumber, SupplierKind
-from registry.house import House
-from tests.conftest import Projections
 from tests.web.workplaces import FIRM, HAMAR, OWN, RINGSAKER, Town, Worker
 
 WEB = Path(__file__).parents[2] / "web"
 CHOOSE, CHOICE, CODES = "/arbeidsplass", "/for-kommuner/tilbud", "/for-kommuner/koder"
 PLACE = re.compile(r'name="place" value="([^"]+)"')
 TOWN = OrganisationKind.MUNICIPALITY
-
-
-@pytest.fixture
-def town(house: House, projections: Projections) -> Town:
-    return Town(house, projections)
 
 
 def office(town: Town, number: MunicipalityNumber) -> UUID:

@@ -18,9 +18,7 @@ from registry.domain.organisation import Function
 from registry.domain.question import Question
 from registry.domain.timetable import working_day_before
 from registry.domain.values import AdmissionPolicy, MunicipalityNumber, Reopen
-from registry.house import House
 from registry.queries.questions import for_everybody, for_municipality, for_supplier
-from tests.conftest import Projections
 from tests.story import HEARD, announce, written
 from tests.web.workplaces import FIRM, HAMAR, OWN, RINGSAKER, TERMS, Town, Worker
 
@@ -29,11 +27,6 @@ ASKED, ANSWERED = "Gjelder taket også underleverandører?", "Nei, bare den som 
 TODAY = datetime.now(UTC).date()
 ANSWERS = "/for-kommuner/sporsmal"
 WAITS = 'tag">venter på svar'
-
-
-@pytest.fixture
-def town(house: House, projections: Projections) -> Town:
-    return Town(house, projections)
 
 
 @dataclass

@@ -59,6 +59,30 @@ FILLED = {
 """The first page of a new draft when what only the municipality knows is typed."""
 
 
+def settle(house: House, projections: Projections) -> None:
+    """Publish the template and register two municipalities."""
+
+    def command(by: UUID) -> Command:
+        return Command(uuid4(), by)
+
+    publish_first_version(house.registrar, command, date(2024, 1, 1))
+    for number in (HAMAR, RINGSAKER):
+        municipalities.register_municipality(house.registrar, command(uuid4()), number, Language.NB)
+    projections.catch_up()
+
+
+_made: list[Flask] = []
+
+
+def app_on(house: House) -> Flask:
+    """The one application of the tests, opened on the house of the test that runs."""
+    if not _made:
+        settings = Settings("test", Path("."), 8000, Path("key"), None, None, None, "00 12 34 56")
+        _made.append(create_app(settings, house, OIDC))
+    _made[0].extensions.update(house=house, pool=house.pool)
+    return _made[0]
+
+
 @dataclass
 class Worker:
     """Somebody signed in. What she posts carries the csrf of her session and a command id."""
@@ -87,13 +111,7 @@ class Town:
     system: UUID = field(default_factory=uuid4)
 
     def __post_init__(self) -> None:
-        settings = Settings("test", Path("."), 8000, Path("key"), None, None, None, "00 12 34 56")
-        self.app = create_app(settings, self.house, OIDC)
-        desk = self.house.registrar
-        publish_first_version(desk, self.command, date(2024, 1, 1))
-        for number in (HAMAR, RINGSAKER):
-            municipalities.register_municipality(desk, self.command(), number, Language.NB)
-        self.projections.catch_up()
+        self.app = app_on(self.house)
 
     def command(self, by: UUID | None = None) -> Command:
         return Command(uuid4(), by or self.system)

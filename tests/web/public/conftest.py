@@ -42,9 +42,9 @@ from registry.house import House, open_house
 from registry.settings import Settings
 from registry.store import embedded
 from tests.a_template import publish_first_version
-from tests.conftest import KEY, TEMPLATE, Database, Projections
+from tests.conftest import KEY, TEMPLATE, Database, Projections, cloned
 from tests.story import HEARD, announce, written
-from tests.web.workplaces import Town
+from tests.web.workplaces import Town, settle
 from web import create_app
 
 HAMAR, RINGSAKER, LUND, OSLO_CITY, ALTA = ("3403", "3411", "1112", "0301", "5601")
@@ -204,6 +204,14 @@ def client(market: Market) -> FlaskClient:
 
 
 @pytest.fixture
+def fresh(server: embedded.Server) -> Iterator[Database]:
+    """A fresh, migrated database: here a test fills its registry itself."""
+    with cloned(server, TEMPLATE) as database:
+        yield database
+
+
+@pytest.fixture
 def town(house: House, projections: Projections) -> Town:
     """A small registry of a test's own, for what has to be changed first."""
+    settle(house, projections)
     return Town(house, projections)
