@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +21,7 @@ from registry.domain.notice import NoticeChannel
 from registry.domain.supplier import Supplier
 from registry.domain.terms import NODE_OF, Terms, changes_from
 from registry.domain.values import (
+    OSLO,
     Accepting,
     Adviser,
     BudgetUse,
@@ -73,6 +74,8 @@ class Story:
 
 HEARD = date(2024, 1, 15)
 """The day the council for persons with disabilities was heard."""
+STARTS = datetime.now(OSLO).date() + timedelta(days=1)
+"""The first day of concessions that are sent and published today, also around midnight."""
 
 
 def written(its: Terms, **why: str) -> list[Written]:
@@ -91,7 +94,7 @@ def tell(registrar: Registrar, places: int = 10) -> Story:
         command(SOLVEIG),
         [HAMAR],
         written(terms(notice=3), notice="Assistentene har tre måneders oppsigelse."),
-        date(2026, 1, 1),
+        STARTS,
         HEARD,
         short_form=False,
     )

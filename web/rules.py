@@ -11,6 +11,7 @@ from web.languages import gettext as _
 
 FIELDS = {
     "council-not-heard": "heard_on",
+    "start-has-passed": "starts_on",
     "amended-too-soon": "effective_from",
     "already-over": "ends_on",
     "deadline-missing": "apply_by",
@@ -56,6 +57,9 @@ WORDS: dict[str, Callable[[], str]] = {
     "council-not-heard": lambda: _(
         "Rådet for personer med funksjonsnedsettelse må være hørt før dere sender."
     ),
+    "start-has-passed": lambda: _(
+        "Dagen den skulle gjelde fra, er over. Send den tilbake, så kommunen kan velge en senere dag."
+    ),
     "amendment-under-way": lambda: _("En endring venter alt på godkjenning."),
     "not-invited": lambda: _("Kommunen er ikke invitert, eller har svart alt."),
     "members-missing": lambda: _("Alle kommunene i samarbeidet må ha sagt ja først."),
@@ -96,7 +100,9 @@ WORDS: dict[str, Callable[[], str]] = {
     "already-answered": lambda: _("Spørsmålet er alt besvart."),
     "nothing-to-correct": lambda: _("Spørsmålet er ikke besvart ennå."),
     "question-withdrawn": lambda: _("Den som spurte, har tatt spørsmålet tilbake."),
-    "not-the-same-question": lambda: _("Velg et annet spørsmål som står for seg selv."),
+    "not-the-same-question": lambda: _(
+        "Velg et annet spørsmål som står for seg selv, og som er besvart eller ble stilt før dette."
+    ),
     "already-applied": lambda: _("Dere har alt søkt her."),
     "not-under-review": lambda: _("Søknaden er alt avgjort."),
     "already-registered": lambda: _("Organisasjonsnummeret er registrert fra før."),
@@ -111,7 +117,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "already-approved": lambda: _("En annen har alt godkjent. Nå kan versjonen kunngjøres."),
     "same-approver": lambda: _("Du har godkjent versjonen. En tredje person må kunngjøre den."),
     "hearing-too-short": lambda: _("En høring varer i minst seks uker. Velg en senere dag."),
-    "not-heard": lambda: _("Endringene må ut på høring før de kan sendes til godkjenning."),
+    "not-heard": lambda: _("Bare det som har vært ute på høring, kan sendes til godkjenning."),
     "hearing-open": lambda: _("Høringen er ikke over ennå."),
     "id-used-before": lambda: _("Dette kjennetegnet er brukt før, eller kan ikke brukes."),
     "words-missing": lambda: _("Et nytt punkt mangler tekst på ett av språkene."),

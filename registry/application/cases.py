@@ -39,7 +39,7 @@ def open_case(
 
     def decide(act: Act) -> list[Case]:
         concession = registrar.registry.get(Concession, concession_id)
-        concession.must_be_for_real()
+        concession.must_be_for_real(act.day)
         if municipality not in concession.members:
             raise NotFound(concession_id)
         choose_by = act.day + timedelta(days=concession.terms_on(act.day).choose_within_days)

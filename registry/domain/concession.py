@@ -24,12 +24,11 @@ from registry.domain.documents import (
     differing,
     fingerprint,
     is_material,
-    notice_days,
     number_in,
 )
 from registry.domain.errors import RuleBroken
 from registry.domain.node import Basis
-from registry.domain.notice import NoticeChannel, needs_notice, stands
+from registry.domain.notice import NoticeChannel, needs_notice, stood_since
 from registry.domain.recorded import Recorded
 from registry.domain.rounds import Round
 from registry.domain.running import Running, fingerprint_of_running, terms_of_running
@@ -144,6 +143,12 @@ class NotOpenHere(RuleBroken):
     """What was stated lets suppliers in as it did before, and not through the registry."""
 
     code = "not-open-here"
+
+
+class StartHasPassed(RuleBroken):
+    """It is published at the latest on the day from which it holds."""
+
+    code = "start-has-passed"
 
 
 class NotAnnounced(RuleBroken):
@@ -336,11 +341,13 @@ class Concession(Recorded):
 
         For practice everything is the same, but nobody else ever sees it.
 
-        Raises CouncilNotHeard, or with the node that is wrong: UnknownNode, ChangeNotAllowed,
-        OutsideRange, ValueMissing, ReasonMissing, LawMissing.
+        Raises CouncilNotHeard, StartHasPassed, or with the node that is wrong: UnknownNode,
+        ChangeNotAllowed, OutsideRange, ValueMissing, ReasonMissing, LawMissing.
         """
         if heard_on > act.day:
             raise CouncilNotHeard
+        if starts_on < act.day:
+            raise StartHasPassed
         clauses = checked(basis, changes, reasons)
         concession = cls._begin(
             cls.Created,
@@ -395,8 +402,10 @@ class Concession(Recorded):
             raise NotWaitingForApproval
         if act.by == self.first.by:
             raise OwnConcession
-        if set(self.members[1:]) - self.joined:
+        if set(self.members[1:]) - self.joined.keys():
             raise MembersMissing
+        if basis and self.starts_on < act.day:
+            raise StartHasPassed
         clauses = fold(basis.nodes, self.first.changes) if basis else None
         self._record(
             self.Published,
@@ -424,10 +433,11 @@ class Concession(Recorded):
     ) -> None:
         """Put forward another document, on the same version of the template or a later one.
 
-        `before` is what the newest document stands on. Raises as `send_for_approval`, and
-        AmendmentUnderWay, NothingAmended, AmendedTooSoon, DeadlineMissing.
+        `before` is what the newest document stands on. `apply_by` counts only where the amendment
+        is material and suppliers may apply. Raises as `send_for_approval`, and AmendmentUnderWay,
+        NothingAmended, AmendedTooSoon, DeadlineMissing.
         """
-        self.must_be_open()
+        self.must_go_on(act.day)
         if self.running is not None:
             raise NotFromTemplate
         if self.amendment is not None:
@@ -435,11 +445,12 @@ class Concession(Recorded):
         holds, will_hold = fold(before.nodes, self.newest.changes), checked(after, changes, reasons)
         if not differing(holds, will_hold):
             raise NothingAmended
-        earliest = act.day + timedelta(days=notice_days(holds))
-        if effective_from < max(earliest, self.newest.effective_from):
-            raise AmendedTooSoon(max(earliest, self.newest.effective_from))
+        earliest = self.first_amended(act.day)
+        if effective_from < earliest:
+            raise AmendedTooSoon(earliest)
         material = is_material(holds, will_hold)
-        if material and not (apply_by and act.day < apply_by <= effective_from):
+        gives_deadline = material and self.round_on(act.day).is_open(act.day)
+        if gives_deadline and not (apply_by and act.day < apply_by <= effective_from):
             raise DeadlineMissing
         number = self.sent + 1
         self._record(
@@ -451,7 +462,7 @@ class Concession(Recorded):
             terms=terms_of(will_hold),
             changes=changes,
             effective_from=effective_from,
-            apply_by=apply_by,
+            apply_by=apply_by if gives_deadline else None,
             material=material,
         )
         for node, reason in reasons.items():
@@ -470,22 +481,30 @@ class Concession(Recorded):
         self._record(self.AmendmentSentBack, act, number=pending.held.number, reason=reason)
 
     def publish_amendment(self, act: Act, basis: Basis) -> None:
-        """Approve and publish. It holds from its day; until then the one before does."""
-        self.must_be_open()
+        """Approve and publish. It holds from its day, later where it was approved too late to be made
+        known in time; until then the one before does. Raises DeadlineMissing when that has passed.
+        """
+        self.must_go_on(act.day)
         pending = self._pending()
         if act.by == pending.held.by:
             raise OwnConcession
+        if pending.apply_by and pending.apply_by <= act.day:
+            raise DeadlineMissing
         clauses = fold(basis.nodes, pending.held.changes)
+        begins = max(pending.held.effective_from, self.first_amended(act.day))
+        held = replace(pending.held, effective_from=begins)
+        # A deadline that was promised before is never cut short by a later one.
+        promised = (
+            max(pending.apply_by, self.apply_by or pending.apply_by) if pending.apply_by else None
+        )
         self._record(
             self.Amended,
             act,
-            number=pending.held.number,
-            effective_from=max(pending.held.effective_from, act.day),
-            apply_by=pending.apply_by,
+            number=held.number,
+            effective_from=begins,
+            apply_by=promised,
             material=pending.material,
-            document_hash=fingerprint(
-                pending.held, self.amendment_reasons, self.members, self.starts_on
-            ),
+            document_hash=self._fingerprint(held, self.amendment_reasons),
             figures=measure(clauses),
         )
         self._require_notice(act, clauses)
@@ -503,7 +522,7 @@ class Concession(Recorded):
 
     def admit(self, act: Act, admission: UUID, *, counts: bool) -> None:
         """Give one supplier a place. A municipality's own provision does not count against the cap."""
-        self.must_be_for_real()
+        self.must_be_for_real(act.day)
         if counts and 0 < self.terms_on(act.day).cap <= len(self.counted):
             raise CapReached
         if admission not in self.admitted:
@@ -516,7 +535,7 @@ class Concession(Recorded):
 
     def prolong(self, act: Act, basis: Basis) -> None:
         """Go on for one more of the periods that the document itself speaks of."""
-        self.must_be_open()
+        self.must_go_on(act.day)
         if self.running is not None:
             raise NotFromTemplate
         clauses = fold(basis.nodes, self.newest.changes)
@@ -528,7 +547,7 @@ class Concession(Recorded):
     def end(self, act: Act, ground: EndingGround, reason: TextRef | None) -> None:
         """No one is admitted or chosen under it any more. Before its time only with a reason."""
         self.must_be_open()
-        if reason is None and ground is not EndingGround.TIME_IS_UP:
+        if reason is None and not (ground is EndingGround.TIME_IS_UP and self.is_over(act.day)):
             raise EndingReasonMissing
         self._record(self.Ended, act, ground=ground, reason=reason)
 
@@ -543,15 +562,31 @@ class Concession(Recorded):
         years = self.newest.terms.years
         return add_months(self.starts_on, 12 * years) if years else None
 
+    def is_over(self, day: date) -> bool:
+        """Whether its time is up on a day, whether somebody has ended it or not."""
+        return self.ends_on is not None and day >= self.ends_on
+
+    def first_amended(self, day: date) -> date:
+        """The first day that an amendment published on a day may hold: with the notice that holds
+        now, or a longer one that is to hold, and never before the newest document does."""
+        notice = max(self.terms_on(day).amended_after, self.newest.terms.amended_after)
+        return max(day + timedelta(days=notice), self.newest.effective_from)
+
     def must_be_open(self) -> None:
         if self.is_ended:
             raise ConcessionEnded
         if not self.is_published:
             raise NotPublished
 
-    def must_be_for_real(self) -> None:
-        """It is open, and not only for practice."""
+    def must_go_on(self, day: date) -> None:
+        """It is open, and its time is not up."""
         self.must_be_open()
+        if self.is_over(day):
+            raise ConcessionEnded
+
+    def must_be_for_real(self, day: date) -> None:
+        """It goes on, and is not only for practice."""
+        self.must_go_on(day)
         if self.is_practice:
             raise NotPublished
 
@@ -560,17 +595,17 @@ class Concession(Recorded):
 
         A municipality's own provision, which does not count against the cap, is not one of a round.
         """
-        self.must_be_for_real()
+        self.must_be_for_real(day)
         if self.running is not None:
             raise NotOpenHere
-        if not stands(self.notice_required, self.noticed):
+        if self.announced_on(day) is None:
             raise NotAnnounced
         if counts and not self.round_on(day).is_open(day):
             raise RoundClosed
 
     def must_take_questions(self, day: date) -> None:
         """Raises ConcessionEnded, NotPublished, NotFromTemplate or QuestionsClosed."""
-        self.must_be_for_real()
+        self.must_be_for_real(day)
         if self.running is not None:
             raise NotFromTemplate
         if not self.round_on(day).takes_questions(day):
@@ -578,7 +613,7 @@ class Concession(Recorded):
 
     def _require_notice(self, act: Act, clauses: list[Clause]) -> None:
         channel = needs_notice(clauses)
-        if channel is not self.notice_required:
+        if channel is not self.newest.notice:
             self._record(self.NoticeRequired, act, channel=channel)
 
     @property
@@ -599,17 +634,27 @@ class Concession(Recorded):
         """The terms that hold on a day."""
         return self.held_on(day).terms
 
-    def round_on(self, day: date) -> Round:
-        """How it lets suppliers in, by the terms that hold on a day. It is published."""
+    def announced_on(self, day: date) -> date | None:
+        """Since when one may apply: published, and announced as the document of a day asks for. None:
+        it is not announced."""
         assert self.published_on is not None
-        counted = len(self.counted)
-        return Round(self.terms_on(day), self.published_on, self.starts_on, self.apply_by, counted)
+        return stood_since(self.held_on(day).notice, self.noticed, self.published_on)
+
+    def round_on(self, day: date) -> Round:
+        """How it lets suppliers in, by the terms that hold on a day. It is published. What is not
+        announced is shown as if it were announced on that day."""
+        begins = self.announced_on(day) or day
+        return Round(self.terms_on(day), begins, self.starts_on, self.apply_by, len(self.counted))
 
     def document_hash(self) -> Hash:
         """The fingerprint of the first document, or of what was stated."""
         if self.running is not None:
             return fingerprint_of_running(self.running, self.members)
-        return fingerprint(self.first, self.reasons, self.members, self.starts_on)
+        return self._fingerprint(self.first, self.reasons)
+
+    def _fingerprint(self, held: Held, reasons: Mapping[NodeId, Reason]) -> Hash:
+        annexes = {member: annex for member, annex in self.joined.items() if annex}
+        return fingerprint(held, reasons, self.members, self.starts_on, annexes)
 
     def _pending(self) -> Amendment:
         if self.amendment is None:
@@ -641,7 +686,7 @@ class Concession(Recorded):
         self.amendment_reasons: dict[NodeId, Reason] = {}
         self.sent = 0
         self.reasons: dict[NodeId, Reason] = {}
-        self.joined: set[MunicipalityNumber] = set()
+        self.joined: dict[MunicipalityNumber, TextRef | None] = {}
         self.prolonged: list[date] = []
         self.is_practice = practice
         self.is_waiting = True
@@ -651,16 +696,16 @@ class Concession(Recorded):
         self.is_ended = False
         self.admitted: set[UUID] = set()
         self.counted: set[UUID] = set()
-        self.notice_required: NoticeChannel | None = None
-        self.noticed: set[NoticeChannel] = set()
+        self.noticed: dict[str, date] = {}
+        """Since when each notice is known to stand, by its channel's name."""
 
     @event(Reasoned)
     def _reasoned(self, node: NodeId, reason: TextRef, law: TextRef | None) -> None:
         self.reasons[node] = Reason(reason, law)
 
     @event(MemberJoined)
-    def _member_joined(self, member: MunicipalityNumber) -> None:
-        self.joined.add(member)
+    def _member_joined(self, member: MunicipalityNumber, annex: TextRef | None) -> None:
+        self.joined[member] = annex
 
     @event(Prolonged)
     def _prolonged(self, until: date) -> None:
@@ -706,17 +751,19 @@ class Concession(Recorded):
     def _amended(self, effective_from: date, apply_by: date | None) -> None:
         assert self.amendment is not None
         self.apply_by = apply_by or self.apply_by
-        self.documents.append(replace(self.amendment.held, effective_from=effective_from))
+        self.documents.append(
+            replace(self.amendment.held, effective_from=effective_from, notice=self.newest.notice)
+        )
         self.reasons = self.amendment_reasons
         self.amendment = None
 
     @event(NoticeRequired)
     def _notice_required(self, channel: NoticeChannel | None) -> None:
-        self.notice_required = channel
+        self.documents[-1] = replace(self.newest, notice=channel)
 
     @event(NoticeReferenced)
-    def _notice_referenced(self, channel: NoticeChannel) -> None:
-        self.noticed.add(channel)
+    def _notice_referenced(self, channel: NoticeChannel, timestamp: datetime) -> None:
+        self.noticed.setdefault(channel.value, timestamp.astimezone(OSLO).date())
 
     @event(SupplierAdmitted)
     def _supplier_admitted(self, admission: UUID, counts: bool) -> None:

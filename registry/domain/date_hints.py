@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from registry.domain.hints import Hint, Kind
 from registry.domain.said import Said
@@ -16,9 +16,7 @@ from registry.domain.timetable import (
     WINDOW_DAYS,
     WINDOWS,
     Timetable,
-    is_working_day,
     window_deadlines,
-    working_day_before,
 )
 
 JULY = 7
@@ -48,8 +46,9 @@ def _window_hints(said: Said, day: date) -> Iterator[Hint]:
         yield Hint(Kind.WINDOW_TOO_SHORT, WINDOW_DAYS, False, {"ahead": ahead, "needed": needed})
     for deadline, admitted in window_deadlines(said, day):
         facts = {"deadline": deadline, "admitted": admitted}
-        if not is_working_day(deadline):
-            facts["instead"] = working_day_before(deadline)
+        written = admitted - timedelta(days=ahead or 0)
+        if written != deadline:
+            facts = {"deadline": written, "admitted": admitted, "instead": deadline}
             yield Hint(Kind.DEADLINE_ON_DAY_OFF, WINDOWS, False, facts)
         if deadline.month == JULY:
             yield Hint(Kind.DEADLINE_IN_JULY, WINDOWS, False, facts)

@@ -14,10 +14,10 @@ from uuid import UUID
 from registry.domain.deviation import Change, Clause, Way, check_changes, fold
 from registry.domain.errors import RuleBroken
 from registry.domain.node import Basis, Node
+from registry.domain.notice import NoticeChannel
 from registry.domain.terms import Terms
 from registry.domain.values import Hash, MunicipalityNumber, NodeId, TextRef
 
-NOTICE = NodeId("bpa.changes.notice")
 MATERIAL = 4
 """A change of a point that weighs this much is material. The registry's own rule."""
 
@@ -61,6 +61,8 @@ class Held:
     terms: Terms
     changes: list[Change]
     by: UUID
+    notice: NoticeChannel | None = None
+    """The notice it asks for, once it is published."""
 
 
 def checked(basis: Basis, changes: list[Change], reasons: Mapping[NodeId, Reason]) -> list[Clause]:
@@ -113,21 +115,22 @@ def number_in(clauses: list[Clause], node: NodeId) -> int:
     return 0
 
 
-def notice_days(holding: list[Clause]) -> int:
-    """How many days before an amendment holds it is made known, by what holds now."""
-    return number_in(holding, NOTICE)
-
-
 def fingerprint(
-    held: Held, reasons: Mapping[NodeId, Reason], members: list[MunicipalityNumber], starts_on: date
+    held: Held,
+    reasons: Mapping[NodeId, Reason],
+    members: list[MunicipalityNumber],
+    starts_on: date,
+    annexes: Mapping[MunicipalityNumber, TextRef],
 ) -> Hash:
-    """SHA-256 over the template's hash, the changes and their reasons: what was published."""
-    content = [
+    """SHA-256 over the template's hash, the changes, their reasons and the members' annexes: what
+    was published."""
+    content: list[object] = [
         held.template_hash,
         sorted((asdict(each) for each in held.changes), key=lambda each: str(each["node"])),
         {node: asdict(reason) for node, reason in reasons.items()},
         members,
         [held.number, str(held.effective_from), str(starts_on)],
+        *([annexes] if annexes else []),
     ]
     text = json.dumps(content, sort_keys=True, default=_as_text)
     return Hash(sha256(text.encode()).hexdigest())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from enum import Enum
 
 from registry.domain.deviation import Clause
@@ -24,6 +25,20 @@ SAID = {"doffin": NoticeChannel.DOFFIN, "doffin_ted": NoticeChannel.TED}
 def stands(required: NoticeChannel | None, given: Collection[NoticeChannel]) -> bool:
     """Whether the notice that is asked for stands there. What stands in TED stands in Doffin too."""
     return required is None or required in given or NoticeChannel.TED in given
+
+
+def stood_since(
+    required: NoticeChannel | None, known: Mapping[str, date], published_on: date
+) -> date | None:
+    """The first day that it was both published and announced as it asks for; None: not yet.
+
+    `known` has, by the channel's name, the day on which each notice was told to the registry: nobody
+    could apply before.
+    """
+    if required is None:
+        return published_on
+    days = [known[each.value] for each in (required, NoticeChannel.TED) if each.value in known]
+    return max(published_on, min(days)) if days else None
 
 
 def needs_notice(clauses: Iterable[Clause]) -> NoticeChannel | None:

@@ -1,4 +1,4 @@
-"""When suppliers may apply and ask: from a concession's terms, the day it was published, and a day.
+"""When suppliers may apply and ask: from a concession's terms, the day it was opened, and a day.
 
 A last day to apply that is no working day moves to the next one. What is counted back from it, "at
 the latest so many days before", is moved the other way: there are never fewer days than promised.
@@ -27,7 +27,8 @@ class Round:
     """How a concession lets suppliers in, as its terms hold on the day that is asked about."""
 
     terms: Terms
-    published_on: date
+    begins_on: date
+    """The first day on which one may apply: published, and announced where it has to be."""
     starts_on: date
     apply_by: date | None
     """What the newest amendment that gives suppliers a deadline says."""
@@ -84,9 +85,9 @@ class Round:
     def _periods(self, day: date) -> Iterator[Period]:
         """Those in which a closed round takes applications, up to some years after a day."""
         open_days = timedelta(days=self.terms.open_days)
-        yield self.published_on, working_day_from(self.published_on + open_days)
+        yield self.begins_on, working_day_from(self.begins_on + open_days)
         if self.apply_by:
-            yield self.published_on, working_day_from(self.apply_by)
+            yield self.begins_on, working_day_from(self.apply_by)
         if self.terms.reopen is Reopen.YEARLY:
             for years in range(1, day.year - self.starts_on.year + YEARS_AHEAD):
                 anniversary = add_months(self.starts_on, 12 * years)
@@ -94,7 +95,7 @@ class Round:
 
     def _fixed(self, day: date) -> Iterator[date]:
         """The last day to apply before each admission date that leaves enough time from the start."""
-        earliest = self.published_on + timedelta(days=self.terms.open_days)
+        earliest = self.begins_on + timedelta(days=self.terms.open_days)
         for year in range(day.year, day.year + YEARS_AHEAD):
             for window in self.terms.windows:
                 admitted = date(year, window // 100, window % 100)

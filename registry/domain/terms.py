@@ -59,6 +59,8 @@ class Terms:
     """Days before the last day to apply: for questions, and for answers to all of them."""
     reopen: Reopen = Reopen.FREE_PLACE
     """Who comes after a closed round."""
+    amended_after: int = 30
+    """Days from the publication of an amendment to the day it holds."""
 
     @property
     def is_limited(self) -> bool:
@@ -93,6 +95,7 @@ NODE_OF: dict[str, NodeId] = {
     "ordering": NodeId("bpa.area.ordering"),
     "payment": NodeId("bpa.invoicing.terms"),
     "own_provision_listed": NodeId("bpa.choice.own_provision"),
+    "amended_after": NodeId("bpa.changes.notice"),
 }
 KINDS: dict[str, type[Enum]] = {
     "policy": AdmissionPolicy,

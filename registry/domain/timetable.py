@@ -56,14 +56,15 @@ def timetable(said: Said, published: date) -> Timetable:
 
 
 def window_deadlines(said: Said, day: date) -> list[tuple[date, date]]:
-    """(deadline, admission date) of each fixed date, the next time its deadline comes."""
+    """(deadline, admission date) of each fixed date, the next time its deadline comes. One that is
+    no working day moves to the next, as when the concession is published."""
     ahead = timedelta(days=said.number(WINDOW_DAYS) or 0)
     found = []
     for month_and_day in said.numbers(WINDOWS):
         month, of_month = divmod(month_and_day, 100)
         years = (date(year, month, of_month) for year in range(day.year, day.year + 3))
         admitted = next(each for each in years if each - ahead >= day)
-        found.append((admitted - ahead, admitted))
+        found.append((working_day_from(admitted - ahead), admitted))
     return sorted(found)
 
 

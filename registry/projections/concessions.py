@@ -46,8 +46,23 @@ UPDATE documents SET valid_to = greatest(valid_from, %(from)s)
 WHERE concession = %(id)s AND valid_to > %(from)s
 """
 FROM = """
-UPDATE documents SET valid_from = effective_from, valid_to = %(forever)s
+UPDATE documents SET effective_from = %(from)s, valid_from = %(from)s, valid_to = %(forever)s,
+    notice_required = (SELECT before.notice_required FROM documents before
+        WHERE before.concession = %(id)s AND before.number < %(number)s
+            AND before.status = 'published' ORDER BY before.number DESC LIMIT 1)
 WHERE concession = %(id)s AND number = %(number)s
+"""
+NOTICE = """
+UPDATE documents SET notice_required = %(channel)s WHERE concession = %(id)s AND number =
+    (SELECT max(number) FROM documents WHERE concession = %(id)s AND status = 'published')
+"""
+TOLD = """
+UPDATE concessions SET {channel}_told_on = coalesce({channel}_told_on, %(day)s)
+WHERE id = %(id)s AND valid_to = %(forever)s
+"""
+PROLONGED = """
+UPDATE concessions SET prolonged_times = prolonged_times + 1
+WHERE id = %(id)s AND valid_to = %(forever)s
 """
 
 
@@ -96,13 +111,17 @@ def stated(event: Concession.Stated) -> Iterable[Statement]:
 @model.on(Concession.NoticeRequired)
 def notice_required(event: Concession.NoticeRequired) -> Iterable[Statement]:
     channel = event.channel.value if event.channel else None
-    return changed("concessions", event, notice_required=channel)
+    return [(NOTICE, {"id": event.originator_id, "channel": channel})]
 
 
 @model.on(Concession.NoticeReferenced)
 def notice_referenced(event: Concession.NoticeReferenced) -> Iterable[Statement]:
     its = {f"{event.channel.value}_ref": event.reference, f"{event.channel.value}_on": event.day}
-    return changed("concessions", event, **its)
+    told = TOLD.format(channel=event.channel.value)
+    return [
+        *changed("concessions", event, **its),
+        (told, {"id": event.originator_id, "day": day_of(event), "forever": FOREVER}),
+    ]
 
 
 @model.on(Concession.AmendmentSent)
@@ -158,7 +177,8 @@ def member_joined(event: Concession.MemberJoined) -> Iterable[Statement]:
 
 @model.on(Concession.Prolonged)
 def prolonged(event: Concession.Prolonged) -> Iterable[Statement]:
-    return changed("concessions", event, prolonged_until=event.until)
+    once_more = (PROLONGED, {"id": event.originator_id, "forever": FOREVER})
+    return [*changed("concessions", event, prolonged_until=event.until), once_more]
 
 
 @model.on(Concession.Ended)

@@ -22,7 +22,7 @@ from registry.reference.municipalities import places, sort_key
 CONCESSIONS = """
 SELECT c.id, c.members, c.status, d.template_version, c.short_form, d.terms, c.starts_on,
        c.published_on, d.document_hash, c.heard_on, d.figures, d.number AS amendment,
-       d.effective_from, c.apply_by, c.running, c.notice_required, c.doffin_on, c.ted_on,
+       d.effective_from, c.apply_by, c.running, d.notice_required, c.doffin_on, c.ted_on,
        doffin.body AS doffin, ted.body AS ted,
        counted.suppliers, counted.accepting, counted.own,
        (SELECT t.body FROM read.document_reasons r JOIN vault.texts t ON t.ref = r.reason_ref
@@ -43,7 +43,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN vault.texts doffin ON doffin.ref = c.doffin_ref
 LEFT JOIN vault.texts ted ON ted.ref = c.ted_ref
 WHERE c.valid_from <= %(day)s AND c.valid_to > %(day)s
-    AND (c.status = 'published' OR c.status = 'ended' AND c.id = %(id)s)
+    AND (c.status = 'published' OR c.status = 'ended' AND NOT c.practice AND c.id = %(id)s)
     AND (%(id)s::uuid IS NULL OR c.id = %(id)s)
     AND (%(number)s::text IS NULL OR c.members @> ARRAY[%(number)s::text])
 """

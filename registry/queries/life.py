@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from psycopg_pool import ConnectionPool
@@ -14,7 +14,8 @@ from registry.domain.terms import add_months
 from registry.queries.documents import Document
 
 ROW = """
-SELECT c.starts_on, (d.terms ->> 'years')::int, c.prolonged_until, c.ended_ground, why.body
+SELECT c.starts_on, (d.terms ->> 'years')::int, c.prolonged_until, c.prolonged_times,
+       c.ended_ground, why.body
 FROM read.concessions c JOIN read.documents d ON d.concession = c.id AND d.number = %(number)s
 LEFT JOIN vault.texts why ON why.ref = c.ended_ref
 WHERE c.id = %(id)s AND c.valid_to = '9999-12-31'
@@ -27,11 +28,12 @@ LEFT JOIN vault.texts annex ON annex.ref = m.annex_ref WHERE m.concession = %s
 
 @dataclass(frozen=True)
 class Life:
-    """`ends_on` is the first day after it; None for one without an end. `ended_because` as typed."""
+    """Last days, of it and of it prolonged once more; None for one without an end. `ended_because`
+    as typed."""
 
-    ends_on: date | None
+    last_day: date | None
     prolongations_left: int
-    prolonged_to: date | None
+    prolonged_last_day: date | None
     ended_ground: str | None
     ended_because: str | None
 
@@ -41,14 +43,14 @@ def life(pool: ConnectionPool, concession_id: UUID, number: int, whole: Document
     with pool.connection() as connection:
         row = connection.execute(ROW, {"id": concession_id, "number": number}).fetchone()
     assert row is not None
-    starts_on, years, prolonged, ground, because = row
+    starts_on, years, prolonged, used, ground, because = row
     first = add_months(starts_on, 12 * years) if years else None
     ends_on = prolonged or first
     months = number_in(whole.clauses, PROLONG_MONTHS)
     times = number_in(whole.clauses, PROLONG_TIMES)
-    used = _times(first, prolonged, months)
     to = add_months(ends_on, months) if ends_on else None
-    return Life(ends_on, max(times - used, 0) if first else 0, to, ground, because)
+    left = max(times - used, 0) if first else 0
+    return Life(_before(ends_on), left, _before(to), ground, because)
 
 
 def members(pool: ConnectionPool, concession_id: UUID) -> dict[str, tuple[date, str | None]]:
@@ -58,8 +60,5 @@ def members(pool: ConnectionPool, concession_id: UUID) -> dict[str, tuple[date, 
     return {member: (joined_on, annex) for member, joined_on, annex in rows}
 
 
-def _times(first: date | None, until: date | None, months: int) -> int:
-    """How often it was prolonged, from the days alone."""
-    if first is None or until is None or not months:
-        return 0
-    return ((until.year - first.year) * 12 + until.month - first.month) // months
+def _before(day: date | None) -> date | None:
+    return day - timedelta(days=1) if day else None

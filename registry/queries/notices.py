@@ -10,11 +10,12 @@ from uuid import UUID
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
-from registry.domain.notice import NoticeChannel, stands
+from registry.domain.notice import NoticeChannel, stands, stood_since
 
 OF_ONE = """
-SELECT c.notice_required, c.doffin_on, doffin.body AS doffin, c.ted_on, ted.body AS ted
+SELECT d.notice_required, c.doffin_on, doffin.body AS doffin, c.ted_on, ted.body AS ted
 FROM read.concessions c
+JOIN read.documents d ON d.concession = c.id AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
 LEFT JOIN vault.texts doffin ON doffin.ref = c.doffin_ref
 LEFT JOIN vault.texts ted ON ted.ref = c.ted_ref
 WHERE c.id = %(id)s AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
@@ -41,6 +42,15 @@ def is_announced(required: str | None, doffin_on: date | None, ted_on: date | No
     days = {NoticeChannel.DOFFIN: doffin_on, NoticeChannel.TED: ted_on}
     given = [channel for channel, day in days.items() if day]
     return stands(NoticeChannel(required) if required else None, given)
+
+
+def begun(
+    required: str | None, doffin_told_on: date | None, ted_told_on: date | None, published_on: date
+) -> date | None:
+    """The first day on which one could apply, or None where the notice is not given."""
+    told = {"doffin": doffin_told_on, "ted": ted_told_on}
+    known = {channel: day for channel, day in told.items() if day}
+    return stood_since(NoticeChannel(required) if required else None, known, published_on)
 
 
 def announced_in(row: dict[str, Any]) -> Announced:

@@ -17,7 +17,7 @@ from registry.queries.notices import is_announced
 CONCESSIONS = """
 SELECT c.id, c.members, c.status, d.template_version, c.short_form, d.terms, c.starts_on,
        c.heard_on, c.sent_by, c.sent_at, c.published_on, back.body AS sent_back_because, c.running,
-       c.notice_required, c.doffin_on, c.ted_on,
+       d.notice_required, c.doffin_on, c.ted_on,
        (SELECT count(*) FROM read.document_reasons r
            WHERE r.concession = c.id AND r.number = d.number) AS deviations,
        (SELECT count(*) FROM read.admissions a WHERE a.concession = c.id AND a.status = 'granted'

@@ -35,7 +35,7 @@ ORDER BY a.id
 
 OPEN = """
 SELECT c.id, c.members, d.terms, c.starts_on, c.published_on, c.short_form,
-       c.notice_required, c.doffin_on, c.ted_on
+       d.notice_required, c.doffin_on, c.ted_on
 FROM read.concessions c
 JOIN read.documents d ON d.concession = c.id AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
 WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from itertools import count, islice
 from uuid import UUID
 
@@ -33,11 +32,10 @@ from registry.domain.values import (
 )
 from tests.promises import question_acts, role_acts, template_acts, today_acts
 from tests.scenario import SOLVEIG, TORE, terms
-from tests.story import BUDGET, HEARD, LOCAL, SUPPORT, WAGES, announce, written
+from tests.story import BUDGET, HEARD, LOCAL, STARTS, SUPPORT, WAGES, announce, written
 
 Do = Callable[[UUID, Callable[[Command], object]], Command]
 """Carries out one command by somebody, and returns the command it made for it."""
-START = date(2026, 1, 1)
 
 
 def begin(registrar: Registrar, do: Do) -> None:
@@ -94,7 +92,7 @@ def the_concession(registrar: Registrar, do: Do, number: MunicipalityNumber) -> 
 
     def send(c: Command) -> object:
         return concessions.send_concession_for_approval(
-            registrar, c, [number], wanted, START, HEARD, short_form=False
+            registrar, c, [number], wanted, STARTS, HEARD, short_form=False
         )
 
     back = do(SOLVEIG, send).new_id("concession")

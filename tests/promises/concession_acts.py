@@ -14,11 +14,11 @@ from registry.domain import concession, deviation, documents
 from registry.domain.deviation import Change, Way
 from registry.domain.terms import NODE_OF
 from registry.domain.values import EndingGround, MunicipalityNumber, NodeId
-from tests.scenario import SOLVEIG, TODAY, TORE, terms
-from tests.story import HAMAR, HEARD, command, written
+from tests.scenario import SOLVEIG, TORE, terms
+from tests.story import HAMAR, HEARD, STARTS, command, written
 
 Refusal = tuple[type[Exception], Any]
-START, SOON = date(2026, 1, 1), TODAY + timedelta(days=60)
+SOON = STARTS + timedelta(days=60)
 RINGSAKER, STANGE = MunicipalityNumber("3411"), MunicipalityNumber("3413")
 HEARD_NODE = NodeId("bpa.purpose.heard")
 LEFT = Change(HEARD_NODE, Way.REPLACED)
@@ -26,7 +26,7 @@ LEFT = Change(HEARD_NODE, Way.REPLACED)
 
 def drafted(registrar: Registrar, *more: Written, **how: Any) -> UUID:
     """Send a draft with the template's own terms and some changes more."""
-    its = {"members": [HAMAR], "starts_on": START, "heard_on": HEARD, "short_form": False} | how
+    its = {"members": [HAMAR], "starts_on": STARTS, "heard_on": HEARD, "short_form": False} | how
     members, starts_on, heard_on = (its.pop(name) for name in ("members", "starts_on", "heard_on"))
     said = [*its.pop("said", written(terms())), *more]
     return desk.send_concession_for_approval(
@@ -48,6 +48,7 @@ def of_the_draft(registrar: Registrar) -> Iterator[Refusal]:
     yield documents.ReasonMissing, send(locked)
     yield documents.LawMissing, send(Written(LEFT, "Andre ord.", "Fordi."))
     yield concession.CouncilNotHeard, send(heard_on=date(2099, 1, 1))
+    yield concession.StartHasPassed, send(starts_on=date(2020, 1, 1))
 
 
 def of_the_partnership(registrar: Registrar) -> Iterator[Refusal]:
@@ -72,7 +73,7 @@ def of_the_amendment(registrar: Registrar, sent: UUID, said: list[Written]) -> I
         return lambda: desk.send_amendment(registrar, command(SOLVEIG), sent, its, from_day, by)
 
     yield concession.NothingAmended, amend(said)
-    yield concession.AmendedTooSoon, amend(longer, TODAY)
+    yield concession.AmendedTooSoon, amend(longer, STARTS)
     yield concession.DeadlineMissing, amend(longer, by=None)
     yield (
         concession.NoAmendment,

@@ -27,7 +27,7 @@ from tests.conftest import Projections
 from tests.promises.program import Outcome, Promise, Trial, until
 from tests.promises.town import website
 from tests.scenario import NOW, SOLVEIG, TORE, terms
-from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, OWN, announce, tell, written
+from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, OWN, STARTS, announce, tell, written
 from tests.visitor import Visitor
 
 SUPPLIERS = [FJELLRYPE, KREKLING, OWN]
@@ -109,7 +109,7 @@ class Real:
         sent = self.command()
         own = written(terms(regret_days=REGRET_DAYS), regret_days="Kort tid.")
         self.concession, _ = concessions.send_concession_for_approval(
-            registrar, sent, [HAMAR], own, date(2026, 1, 1), HEARD, short_form=False
+            registrar, sent, [HAMAR], own, STARTS, HEARD, short_form=False
         )
         concessions.publish_concession(registrar, self.command(TORE), self.concession)
         announce(registrar, self.command(), self.concession)

@@ -71,5 +71,5 @@ def a_closed_round(desk: Registrar) -> UUID:
         desk, command(SOLVEIG, at=BEGAN), [HAMAR], wanted, date(2026, 12, 1), HEARD, short_form=False
     )  # fmt: skip
     concessions.publish_concession(desk, command(TORE, at=BEGAN), sent)
-    announce(desk, command(SOLVEIG), sent)
+    announce(desk, command(SOLVEIG, at=BEGAN), sent)
     return sent

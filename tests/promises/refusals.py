@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Generator, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial as do
 from typing import Any
 from uuid import UUID, uuid4
@@ -40,11 +40,10 @@ from registry.domain.values import (
 )
 from tests.promises import concession_acts, question_acts, role_acts, template_acts, today_acts
 from tests.scenario import NOW, SOLVEIG, TORE, terms
-from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, LOCAL, command, written
+from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, LOCAL, STARTS, command, written
 
 Refusal = tuple[type[RuleBroken], Callable[[], object]]
 """A rule, and a command that it refuses as things stand just then."""
-START = date(2026, 1, 1)
 
 
 def every_rule() -> set[type[RuleBroken]]:
@@ -152,7 +151,7 @@ def of_the_case(desk: Registrar, sent: UUID, its: UUID) -> Iterator[Refusal]:
 def of_the_end(desk: Registrar, sent: UUID) -> Iterator[Refusal]:
     yield from concession_acts.of_the_amendment(desk, sent, capped())
     yield from concession_acts.of_the_end(desk, sent)
-    concessions.end_concession(desk, command(TORE), sent, EndingGround.TIME_IS_UP, None)
+    concessions.end_concession(desk, command(TORE), sent, EndingGround.CANCELLED, "Vi begynner på nytt.")
     yield concession.ConcessionEnded, do(open_case, desk, sent)
     yield concession.ConcessionEnded, do(apply, desk, sent, KREKLING)
 
@@ -160,7 +159,7 @@ def of_the_end(desk: Registrar, sent: UUID) -> Iterator[Refusal]:
 def send(desk: Registrar, **changes: Any) -> UUID:
     """Send a concession for approval that has room for one supplier, and says why."""
     return concessions.send_concession_for_approval(
-        desk, command(SOLVEIG), [HAMAR], capped(**changes), START, HEARD, short_form=False
+        desk, command(SOLVEIG), [HAMAR], capped(**changes), STARTS, HEARD, short_form=False
     )[0]
 
 

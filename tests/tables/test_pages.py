@@ -86,6 +86,8 @@ VISITS: dict[str, list[str]] = {
         "/logg-inn",
         "/logg-ut",
         "/logg-inn/svar",
+        "/varsler/bekreft?kode=x",
+        "/varsler/stopp?kode=x",
         "/finnes-ikke",
     ],
     CODE: ["/min-sak", "/min-sak/velg/{free}", "/min-sak/velg/{full}"],
@@ -139,6 +141,7 @@ VISITS: dict[str, list[str]] = {
         "/for-leverandorer/konsesjoner/{concession}/sporsmal",
         "/for-leverandorer/konsesjoner/{concession}/sporsmal/bpa.switch.notice",
         "/for-leverandorer/valgt",
+        "/arbeidsplass/varsler",
     ],
     people.NEWCOMER: ["/for-leverandorer", "/for-leverandorer/registrer"],
     people.EDITOR: [
@@ -169,7 +172,7 @@ VISITS: dict[str, list[str]] = {
     ],
     people.IN_A_DISTRICT: ["/for-kommuner", "/for-kommuner/koder"],
     people.ORDERER: ["/for-kommuner", "/for-kommuner/bestillinger"],
-    people.IN_TWO_PLACES: ["/arbeidsplass", "/for-kommuner/oppfolging"],
+    people.IN_TWO_PLACES: ["/arbeidsplass", "/arbeidsplass/varsler", "/for-kommuner/oppfolging"],
     people.FOLLOW_UP_OFFICER: ["/for-kommuner/oppfolging"],
     people.READER: ["/for-leverandorer/opplysninger", "/for-leverandorer/steder"],
     people.COMPLAINT_COUNTER: ["/for-statsforvaltere", "/for-statsforvaltere/0301"],
@@ -208,7 +211,8 @@ ASKED = {
     " (SELECT FROM read.concessions c WHERE c.members @> ARRAY[m.number])",
     "ran": "SELECT min(members[1]) FROM read.concessions WHERE running IS NOT NULL",
     "running": "SELECT id FROM read.concessions WHERE running IS NOT NULL ORDER BY members LIMIT 1",
-    "not_announced": "SELECT id FROM read.concessions WHERE notice_required = 'doffin'"
+    "not_announced": "SELECT id FROM read.concessions JOIN read.documents ON concession = id AND number = 0"
+    " WHERE notice_required = 'doffin'"
     " AND doffin_on IS NULL AND status = 'published' AND valid_to = '9999-12-31' LIMIT 1",
     "concession": "SELECT id FROM read.concessions WHERE members[1] = '0301' LIMIT 1",
     "joint": "SELECT id FROM read.concessions WHERE members[1] = '3403' LIMIT 1",

@@ -41,7 +41,7 @@ from registry.queries import clock
 from registry.settings import Settings
 from tests.a_template import publish_first_version
 from tests.conftest import Projections
-from tests.story import HEARD, announce, written
+from tests.story import HEARD, STARTS, announce, written
 from web import create_app
 
 HAMAR, RINGSAKER = MunicipalityNumber("3403"), MunicipalityNumber("3411")
@@ -216,7 +216,7 @@ class Town:
         """A concession that waits for approval."""
         members = [number, joined] if joined else [number]
         found, _ = concessions.send_concession_for_approval(
-            self.house.registrar, self.command(), members, written(TERMS), date(2025, 1, 1),
+            self.house.registrar, self.command(), members, written(TERMS), STARTS,
             HEARD, short_form=False,
         )  # fmt: skip
         self.projections.catch_up()

@@ -147,8 +147,8 @@ TEXTS: dict[Kind, Callable[[Facts], list[str]]] = {
     ],
     Kind.DEADLINE_ON_DAY_OFF: lambda facts: [
         _(
-            "Søknadsfristen før opptaket %(admitted)s er %(deadline)s. Det er helg eller helligdag. "
-            "Siste virkedag før er %(instead)s.",
+            "Søknadsfristen før opptaket %(admitted)s er %(deadline)s. Det er helg eller helligdag, "
+            "så leverandørene kan søke til og med %(instead)s.",
             **facts,
         )
     ],

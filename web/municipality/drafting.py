@@ -15,10 +15,10 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from registry.application.concessions import Written
-from registry.domain.deviation import LOCAL, Change, Clause, OutsideRange, Way, fold
-from registry.domain.documents import notice_days
+from registry.domain.deviation import ALLOWED, LOCAL, Change, Clause, OutsideRange, Way, fold
+from registry.domain.documents import number_in
 from registry.domain.node import Basis, Effects, Lock, Measured, Node, in_order
-from registry.domain.terms import first_of_next_month, terms_of
+from registry.domain.terms import NODE_OF, add_months, first_of_next_month, terms_of
 from registry.domain.values import MunicipalityNumber, NodeId, TextRef
 from registry.queries.documents import Document
 from registry.reference.municipalities import search
@@ -32,6 +32,8 @@ from web.workplace_fields import Day, MaybeText
 KIND = "concession"
 OWN_POINTS = 6
 """So many points of its own a municipality may add to a chapter."""
+YEARS_AHEAD = 5
+"""No draft begins to hold later than this."""
 PARTIES = ("user", "supplier", "municipality")
 PARTS = ("way", "text", "why", "law", *PARTIES, "minutes", "documents", "measured")
 """What may be said of a node beside its value: each is a field named <node>--<part>."""
@@ -159,7 +161,7 @@ def read_members(body: Mapping[str, Any], lead: str) -> tuple[list[MunicipalityN
 
 def first_amended(holds: Document, day: date) -> date:
     """The first day an amendment may hold, as what holds now says; the first of a month."""
-    earliest = day + timedelta(days=notice_days(holds.clauses))
+    earliest = day + timedelta(days=number_in(holds.clauses, NODE_OF["amended_after"]))
     return earliest if earliest.day == 1 else first_of_next_month(earliest)
 
 
@@ -173,6 +175,8 @@ def read_days(body: Mapping[str, Any], day: date) -> tuple[dict[str, date], dict
             days[name] = Day().deserialize(body.get(name, ""))
         except ValidationError as error:
             problems[name] = [str(each) for each in error.messages]
+        if days.get(name, day) > add_months(day, 12 * YEARS_AHEAD):
+            problems[name] = [_("Velg en dag de neste %(years)s årene.", years=YEARS_AHEAD)]
     if days.get("starts_on", day) < day:
         problems["starts_on"] = [_("Velg en dag fra og med i dag.")]
     if days.get("heard_on", day) > day:
@@ -187,6 +191,10 @@ def _read_node(reading: Reading, body: Mapping[str, Any], node: Node) -> None:
     if way == Way.LEFT_OUT.value:
         reading.written.append(_worded(reading, body, node.node, Way.LEFT_OUT))
         return
+    if not way and ALLOWED[node.lock] and _text(body, node.node, "text"):
+        reading.problems[part(node.node, "way")] = [
+            _("Si hva som skal gjøres med teksten dere har skrevet, eller ta den bort.")
+        ]
     settable = node.holds_value and node.lock is not Lock.LOCKED
     if settable and (name_of(node.node) in body or node.required):
         found = read_value(node, body.get(name_of(node.node), ""))
@@ -278,11 +286,11 @@ def _number(value: int) -> str:
 
 
 def _counted(reading: Reading, body: Mapping[str, Any], name: str) -> int:
-    typed = body.get(name) or "0"
-    if wrong := _wrong(Count(most=999), typed):
-        reading.problems[name] = wrong
+    try:
+        return int(Count(most=999).deserialize(body.get(name) or "0"))
+    except ValidationError as error:
+        reading.problems[name] = [str(each) for each in error.messages]
         return 0
-    return int(typed)
 
 
 def _wrong(its: fields.Field[Any], typed: Any) -> list[str]:

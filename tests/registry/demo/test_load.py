@@ -42,8 +42,10 @@ def test_what_ran_before_what_is_not_announced_and_yearly_figures_can_be_seen(
             assert row is not None
             return int(row[0])
 
-        live = "SELECT count(*) FROM read.concessions WHERE status = 'published'"
-        live += " AND valid_to = '9999-12-31'"
+        live = (
+            "SELECT count(*) FROM read.concessions c JOIN read.documents d ON d.concession = c.id"
+        )
+        live += " WHERE c.status = 'published' AND c.valid_to = d.valid_to"
         assert count(f"{live} AND running IS NOT NULL") == 2
         assert count(f"{live} AND notice_required = 'doffin' AND doffin_on IS NULL") == 2
         assert count(f"{live} AND doffin_on IS NOT NULL") > 100

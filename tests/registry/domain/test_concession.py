@@ -156,9 +156,9 @@ def test_nobody_is_admitted_before_publication() -> None:
 
 
 def test_nobody_is_admitted_after_the_end() -> None:
-    given(concession(), published, lambda c: c.end(act(), EndingGround.TIME_IS_UP, None)).when(
-        lambda c: c.admit(act(), FIRST, counts=True)
-    ).then_refused(ConcessionEnded)
+    given(
+        concession(), published, lambda c: c.end(act(), EndingGround.CANCELLED, TextRef("why"))
+    ).when(lambda c: c.admit(act(), FIRST, counts=True)).then_refused(ConcessionEnded)
 
 
 def test_the_council_is_heard_before_the_draft_is_sent() -> None:

@@ -127,4 +127,4 @@ def test_an_amendment_may_ask_for_another_notice_or_for_none() -> None:
             {each: Reason(TextRef("why")) for each in (REGIME, CHANNEL)}, day, day,
         )  # fmt: skip
         its.publish_amendment(act(TORE), BASIS)
-        assert its.notice_required is needed
+        assert its.newest.notice is needed

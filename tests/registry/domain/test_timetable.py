@@ -113,12 +113,12 @@ def test_between_deadline_and_admission_there_is_time_to_decide_and_wait(
     assert (Kind.WINDOW_TOO_SHORT in hints(said, SUNDAY)) is short
 
 
-def test_a_deadline_on_a_holiday_is_said_with_the_working_day_before() -> None:
-    """30 days before 16 June 2027 is 17 May; the working day before is Friday 14 May."""
+def test_a_deadline_on_a_holiday_is_said_with_the_working_day_it_moves_to() -> None:
+    """30 days before 16 June 2027 is 17 May; the next working day is Tuesday 18 May."""
     said = drafted(admission_policy="windows", admission_windows=[616])
     hint = hints(said, SUNDAY)[Kind.DEADLINE_ON_DAY_OFF]
     assert hint.facts["deadline"] == date(2027, 5, 17)
-    assert hint.facts["instead"] == date(2027, 5, 14)
+    assert hint.facts["instead"] == date(2027, 5, 18)
     assert not hint.warns
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from registry.application import admissions
 from registry.domain.admission import Admission
 from registry.domain.concession import NotAnnounced
 from registry.domain.organisation import Function
+from tests.story import STARTS
 from tests.web.workplaces import FILLED, HAMAR, RINGSAKER, Town, Worker
 
 NOT_YET = "Ikke kunngjort i Doffin/TED."
@@ -148,9 +150,10 @@ def test_every_field_stands_in_a_box_of_its_own_with_its_number(
     assert box(page, "BT-262") == "85312400"
     assert box(page, "BT-263") == "85312000"
     assert box(page, "BT-5071") == "NO020"
-    assert box(page, "BT-536") == "2025-01-01"
-    assert box(page, "BT-537") == "2029-12-31"
-    assert box(page, "BT-131(d)") == "2029-12-31", "the last day, where admission is rolling"
+    assert box(page, "BT-536") == STARTS.isoformat()
+    last = (STARTS.replace(year=STARTS.year + 5) - timedelta(days=1)).isoformat()
+    assert box(page, "BT-537") == last
+    assert box(page, "BT-131(d)") == last, "the last day, where admission is rolling"
     assert box(page, "BT-15").endswith(f"/konsesjoner/{its}/dokument")
     assert "KOFA" in box(page, "OPT-301-Lot-ReviewOrg")
     assert page.count("<textarea") == page.count("readonly")
