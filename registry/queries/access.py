@@ -75,6 +75,11 @@ class Acting:
         return self.functions == {Function.READ}
 
     @property
+    def only_orders(self) -> bool:
+        """Whoever only orders needs what was chosen, and nothing of how concessions come about."""
+        return self.functions == {Function.ORDER}
+
+    @property
     def district(self) -> UUID | None:
         """A district sees its own cases only; everybody else all of the municipality's."""
         return self.through if self.kind is OrganisationKind.DISTRICT else None

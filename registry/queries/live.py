@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from psycopg_pool import ConnectionPool
 
 from registry.domain.deviation import Change, Clause, Way, fold
 from registry.domain.merging import Meeting, merge
-from registry.domain.node import Basis, Node, in_order
+from registry.domain.node import Basis, Node, Unit, in_order
 from registry.domain.values import Hash, NodeId, OptionId
 from registry.queries.documents import basis_of
 from registry.queries.terms import changes_from
@@ -24,11 +25,13 @@ FROM read.concessions c JOIN read.documents d ON d.concession = c.id
 WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
     AND c.running IS NULL
     AND d.status = 'published'
+    AND (NOT %(in_force)s OR d.valid_from <= %(day)s AND d.valid_to > %(day)s)
 ORDER BY c.id, d.number DESC
 """
 OFTEN = 3_000
 """Basis points: what more municipalities than this change, is the template's own matter."""
 WHOLE = 10_000
+Value = tuple[list[int], list[OptionId]]
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class Live:
     lead: str
     basis: Basis
     changes: list[Change]
+
+    @cached_property
+    def by_node(self) -> Mapping[NodeId, Change]:
+        return {change.node: change for change in self.changes}
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ class DryRun:
 
 @dataclass(frozen=True)
 class Often:
-    """A node that many change. `share` is in basis points of those that have it; the median and the
+    """A node that many change. `share` is in basis points of those that have it; the median or the
     most used options are over all of them, also those that left it as it was."""
 
     node: Node
@@ -83,10 +90,13 @@ class Often:
     most_used: list[OptionId]
 
 
-def live(pool: ConnectionPool, day: date) -> list[Live]:
-    """Every concession that is in force on a day, as it was last published; by the lead's name."""
+def live(pool: ConnectionPool, day: date, *, in_force: bool = False) -> list[Live]:
+    """Every concession that is live on a day, by the lead's name; never practice or what was stated.
+
+    Each as it was last published, or with `in_force` as it holds on that day.
+    """
     with pool.connection() as connection:
-        rows = connection.execute(LIVE, {"day": day}).fetchall()
+        rows = connection.execute(LIVE, {"day": day, "in_force": in_force}).fetchall()
     found = [
         Live(id_, lead, basis_of(pool, version, Hash(hash_)), changes_from(changes))
         for id_, lead, version, hash_, changes in rows
@@ -125,7 +135,7 @@ def often_changed(concessions: Iterable[Live]) -> list[Often]:
     its = list(concessions)
     deviating: dict[NodeId, list[Clause]] = {}
     for each in its:
-        for clause in _changed(each):
+        for clause in changed_in(each):
             deviating.setdefault(clause.id, []).append(clause)
     found = [
         _often(clauses, [each for each in its if node in each.basis.nodes])
@@ -135,28 +145,47 @@ def often_changed(concessions: Iterable[Live]) -> list[Often]:
     return sorted(many, key=lambda each: (-each.share, in_order(each.node)))
 
 
-def _changed(its: Live) -> list[Clause]:
-    """The deviations of a concession from the template, folded only where something is changed."""
-    nodes, ids = its.basis.nodes, {change.node for change in its.changes}
-    deciding = {nodes[node].depends_on for node in ids if node in nodes}
-    clauses = fold(_only(nodes, ids | {each for each in deciding if each}), its.changes)
+def changed_in(its: Live) -> list[Clause]:
+    """Where a concession says something else than the template, its own points apart."""
+    clauses = clauses_of(its, its.by_node.keys())
     return [each for each in clauses if each.node and each.is_deviation and each.applies]
+
+
+def clauses_of(its: Live, ids: Iterable[NodeId]) -> list[Clause]:
+    """Some points of a concession and its own ones: a whole document takes too long to fold."""
+    nodes, wanted = its.basis.nodes, set(ids)
+    deciding = {nodes[node].depends_on for node in wanted if node in nodes}
+    return fold(_only(nodes, wanted | {each for each in deciding if each}), its.changes)
+
+
+def middle(node: Node, having: Iterable[Live]) -> Value:
+    """What lies in the middle of what concessions say at a node, also those that left it as it was.
+
+    It is the median where each says one number, else what most of them say; of two that as many say,
+    the template's own. Nothing where nobody says anything that the node can.
+    """
+    values = [said for each in having if (said := _value(each, node)) is not None]
+    if node.unit not in (Unit.NONE, Unit.DAYS_OF_YEAR):
+        numbers = [numbers[0] for numbers, _ in values if numbers]
+        return ([_median(node, numbers)] if numbers else []), []
+    counted = Counter((tuple(numbers), tuple(options)) for numbers, options in values)
+    national = (tuple(node.numbers), tuple(node.chosen))
+    most = max(sorted(counted), key=lambda its: (counted[its], its == national), default=((), ()))
+    return list(most[0]), list(most[1])
 
 
 def _often(clauses: list[Clause], having: list[Live]) -> Often:
     node = clauses[-1].node
     assert node is not None
     newest = max(having, key=lambda each: each.basis.version).basis.nodes[node.node]
-    values = [_value(each, node.node) for each in having]
-    numbers = [numbers[0] for numbers, _ in values if len(numbers) == 1]
-    chosen = Counter(option for _, options in values for option in options)
+    numbers, options = middle(newest, having)
     return Often(
         node=newest,
         share=WHOLE * len(clauses) // len(having),
         changed=len(clauses),
         ways=Counter(clause.change.way for clause in clauses if clause.change),
-        median=_median(newest, numbers) if numbers else None,
-        most_used=[option for option, _ in chosen.most_common(1)],
+        median=numbers[0] if len(numbers) == 1 else None,
+        most_used=options,
     )
 
 
@@ -165,12 +194,17 @@ def _median(node: Node, numbers: list[int]) -> int:
     return sorted(numbers, key=node.amount)[(len(numbers) - 1) // 2]
 
 
-def _value(its: Live, node: NodeId) -> tuple[list[int], list[OptionId]]:
-    """What holds for a node in a concession; left out it holds nothing."""
-    change = next((each for each in its.changes if each.node == node), None)
-    if change is None:
-        return its.basis.nodes[node].numbers, its.basis.nodes[node].chosen
-    return change.numbers, change.options
+def _value(its: Live, node: Node) -> Value | None:
+    """What a concession says at a node; None where it left it out, or where its own version of the
+    template asks something else there."""
+    stands, change = its.basis.nodes[node.node], its.by_node.get(node.node)
+    if stands.unit is not node.unit or (change and change.way is Way.LEFT_OUT):
+        return None
+    numbers, options = (
+        (change.numbers, change.options) if change else (stands.numbers, stands.chosen)
+    )
+    known = {each.option for each in node.options}
+    return (numbers, options) if known.issuperset(options) else None
 
 
 def _only(nodes: Mapping[NodeId, Node], ids: set[NodeId]) -> dict[NodeId, Node]:

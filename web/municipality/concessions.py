@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 
 from registry import drafts
 from registry.application import concessions as desk
-from registry.domain.organisation import OrganisationKind
 from registry.domain.terms import NODE_OF
 from registry.domain.values import EndingGround
 from registry.queries import workplace_municipality as query
@@ -28,20 +27,20 @@ from web.fields import Form
 from web.flow import command, registrar
 from web.languages import current
 from web.municipality import drafting
-from web.municipality.place import municipality, ours
+from web.municipality.place import concessions_place, municipality, ours
 from web.municipality.running import stated_in, suppliers_in
 from web.municipality.schemas import PublishForm, SendBackForm
 from web.municipality.work import led_by_us, newest_basis
 from web.public.terms import in_words, months
 from web.sessions import current_user
-from web.workplace import municipality_name, place_of, pool, settle
+from web.workplace import municipality_name, pool, settle
 
 
 @municipality.get("/konsesjoner")
 @permits("signed_in")
 def concessions() -> ResponseReturnValue:
     """Every concession of the municipality, how far each has come, and what is being written."""
-    place = place_of(OrganisationKind.MUNICIPALITY)
+    place = concessions_place()
     written = drafts.all_of(pool(), place.organisation, drafting.KIND)
     found = query.concessions(pool(), ours(), today())
     return render_template("municipality/concessions.html", concessions=found, drafts=written)
@@ -51,6 +50,7 @@ def concessions() -> ResponseReturnValue:
 @permits("signed_in")
 def concession(concession_id: UUID) -> ResponseReturnValue:
     """Where it leaves the template and why, the whole text; the approver decides here."""
+    concessions_place()
     return shown_concession(one_of_ours(concession_id), request.form, {})
 
 

@@ -23,7 +23,7 @@ from web.flow import carried_out, command, registrar
 from web.languages import current
 from web.languages import gettext as _
 from web.municipality.notice_fields import fields_of
-from web.municipality.place import municipality
+from web.municipality.place import concessions_place, municipality
 from web.municipality.work import led_by_us, newest_document
 from web.rules import refused_beside
 from web.workplace import pool, posted
@@ -43,6 +43,7 @@ class NoticeForm(Form):
 @permits("signed_in")
 def notice(concession_id: UUID) -> ResponseReturnValue:
     """The fields of the notice, each to be copied, and where its number is written."""
+    concessions_place()
     return _notice(concession_id, {"given_on": today().isoformat()}, {})
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, abort
 
 from registry.domain.organisation import Function, OrganisationKind
 from registry.domain.values import MunicipalityNumber
 from registry.queries.access import Acting
+from web.access import act_in, organisations
 from web.languages import gettext as _
 from web.workplace import find_place, menu, place_name, place_of
 
@@ -28,6 +29,16 @@ def sight() -> UUID | None:
     return place_of(OrganisationKind.MUNICIPALITY).district
 
 
+def concessions_place() -> Acting:
+    """Where concessions may be looked at, also those under way: not by whoever only orders."""
+    kind = OrganisationKind.MUNICIPALITY
+    act_in(its for its in organisations() if its.workplace is kind and not its.only_orders)
+    place = place_of(kind)
+    if place.only_orders:
+        abort(403)
+    return place
+
+
 @municipality.context_processor
 def frame() -> dict[str, Any]:
     """The top of every page of the workplace."""
@@ -43,7 +54,7 @@ def _may(place: Acting) -> set[str]:
 
 def _links(place: Acting) -> list[tuple[str, str]]:
     links = [("municipality.tasks", _("Å gjøre"))]
-    if place.functions != {Function.ORDER}:
+    if not place.only_orders:
         links.append(("municipality.concessions", _("Konsesjoner")))
     if Function.DRAFT_CONCESSION in place.functions:
         links.append(("municipality.questions", _("Spørsmål")))

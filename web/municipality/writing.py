@@ -37,6 +37,7 @@ from web.municipality.work import (
     throw_away,
     written_in,
 )
+from web.nation import nation_on
 from web.rules import refused_beside
 from web.workplace import municipality_name, pool, posted
 
@@ -178,6 +179,7 @@ def _send_amendment(work: Work, values: dict[str, Any], days: dict[str, date]) -
 
 def _overview(work: Work, errors: dict[str, Any], other: drafts.Draft | None = None) -> str:
     whole = work.document()
+    left = rows(whole, current())
     amended = changed_rows(newest_document(work.amends), whole, current()) if work.amends else []
     return render_template(
         "municipality/draft.html",
@@ -185,7 +187,8 @@ def _overview(work: Work, errors: dict[str, Any], other: drafts.Draft | None = N
         required=points(work.required, work),
         chapters=work.chapters(),
         figures=whole.figures,
-        rows=rows(whole, current()),
+        rows=left,
+        nation=nation_on(left, today()),
         advice=advice_on(work),
         amended=amended,
         errors=errors,
@@ -229,11 +232,13 @@ def _aside(work: Work, number: int, said: str) -> str:
 def _beside(work: Work, number: int) -> dict[str, Any]:
     """What stands beside a chapter: its deviations and the figures of the whole."""
     whole = work.document()
+    left = [row for row in rows(whole, current()) if row.shown.clause.chapter == number]
     return {
         "work": work,
         "number": number,
         "title": chapters(current())[number],
-        "rows": [row for row in rows(whole, current()) if row.shown.clause.chapter == number],
+        "rows": left,
+        "nation": nation_on(left, today()),
         "figures": whole.figures,
         "advice": advice_on(work, number),
     }

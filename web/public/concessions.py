@@ -22,6 +22,7 @@ from registry.words import say
 from web.access import permits
 from web.documents import changed_rows, rows, shown
 from web.languages import current as language
+from web.nation import nation_on
 from web.pdf import document_pdf
 from web.public.blueprint import public
 from web.questions import threads
@@ -98,10 +99,12 @@ def document_on_paper(concession_id: UUID) -> ResponseReturnValue:
 def its_deviations(concession_id: UUID) -> ResponseReturnValue:
     """What the template says, what this concession says, for whom it differs, and why."""
     its, whole = written(concession_id)
+    left = rows(whole, language())
     return render_template(
         "public/deviations.html",
         its=its,
-        rows=rows(whole, language()),
+        rows=left,
+        nation=nation_on(left, g.day),
         figures=whole.figures,
         reasons_language=language_of(its),
     )

@@ -21,7 +21,7 @@ from registry.domain.values import NodeId
 from registry.queries import hearings, template
 from registry.queries.access import Acting
 from registry.words import say
-from web.access import organisations, permits
+from web.access import act_in, organisations, permits
 from web.clock import today
 from web.fields import Form, OneOf, Text, read
 from web.flow import carried_out, command, registrar
@@ -135,12 +135,19 @@ def _take(
 
 
 def _place() -> Acting:
-    """The municipality or supplier somebody acts for; stewards and others have none here."""
+    """The municipality or supplier somebody answers for; who has several is asked which.
+
+    It answers for itself alone, never for one it has a mandate from, and nobody who only looks on
+    answers. Stewards and others have none here.
+    """
     offices = (OrganisationKind.MUNICIPALITY, OrganisationKind.SUPPLIER)
-    found = next((each for each in organisations() if each.kind in offices), None)
+    found = act_in(
+        each
+        for each in organisations()
+        if each.kind in offices and each.through == each.organisation and not each.only_reads
+    )
     if found is None:
         abort(make_response(render_template("workplace/none.html"), 403))
-    g.acting = found
     return found
 
 

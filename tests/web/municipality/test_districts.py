@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from registry.domain.case import Case
 from registry.domain.organisation import Function, OrganisationKind
 from registry.domain.roles import Duty
 from registry.domain.values import Accepting, HoursBand, LeadRole
-from tests.web.workplaces import HAMAR, Town, Worker
+from tests.web.workplaces import HAMAR, RINGSAKER, Town, Worker
 
 CODES, ORDERS = "/for-kommuner/koder", "/for-kommuner/bestillinger"
 CASE = re.compile(r'name="case" value="([^"]+)"')
@@ -129,6 +130,45 @@ def test_the_ordering_unit_sees_nothing_else(districts: Districts) -> None:
     menu = orderer.get("/for-kommuner").text
     assert "Bestillinger" in menu
     assert "Koder og valg" not in menu and "/for-kommuner/konsesjoner" not in menu
+
+
+def test_whoever_only_orders_reaches_orders_and_what_all_workers_see(districts: Districts) -> None:
+    """Every page of the workplace is tried: a new one is closed to her until somebody says else."""
+    town, others = districts.town, districts.town.waiting(RINGSAKER)
+    in_a_unit = town.hire(districts.ordering, Function.ORDER)
+    in_a_town = town.in_town(Function.ORDER, of=RINGSAKER)
+    for worker, concession in ((in_a_unit, districts.concession), (in_a_town, others)):
+        answers = {path: worker.get(path).status_code for path in workplace_of(town, concession)}
+        assert {path for path, status in answers.items() if status == 200} == {
+            "/for-kommuner",
+            ORDERS,
+        }
+        assert set(answers.values()) == {200, 403} and len(answers) > 20
+
+
+def workplace_of(town: Town, concession: UUID) -> Iterator[str]:
+    """The address of every page of the municipality's workplace, about one of its concessions."""
+    for rule in town.app.url_map.iter_rules():
+        if rule.endpoint.startswith("municipality.") and "GET" in (rule.methods or set()):
+            numbered = re.sub(r"<int:\w+>", "4", rule.rule)
+            yield re.sub(r"<[^>]+>", str(concession), numbered)
+
+
+def test_whoever_orders_and_does_more_sees_the_concessions(districts: Districts) -> None:
+    worker = districts.town.in_town(Function.ORDER, Function.ADMIT_SUPPLIERS)
+    for path in ("", f"/{districts.concession}"):
+        assert worker.get(f"/for-kommuner/konsesjoner{path}").status_code == 200, path
+    assert "/for-kommuner/konsesjoner" in worker.get("/for-kommuner").text
+
+
+def test_whoever_orders_in_one_town_and_writes_in_another_sees_the_others_concessions(
+    districts: Districts,
+) -> None:
+    worker = districts.town.in_town(Function.DRAFT_CONCESSION, of=RINGSAKER)
+    districts.town.hire(districts.ordering, Function.ORDER, worker=worker)
+    page = worker.get("/for-kommuner/konsesjoner")
+    assert "Ringsaker. Logget inn" in page.text
+    assert worker.get(f"/for-kommuner/konsesjoner/{districts.concession}").status_code == 404
 
 
 def test_a_district_that_orders_sees_its_own_orders(districts: Districts) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +13,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from registry.domain.organisation import Function
+from registry.application import hearings
+from registry.application.desk import Command
+from registry.domain.hearing import AsideGround, Audience
+from registry.domain.organisation import Function, Organisation, OrganisationKind
+from registry.domain.roles import Duty
+from registry.domain.values import OSLO, MunicipalityNumber
 from tests.web.steward.office import CHANGES, REGRET, REMARKS, Office, in_six_weeks, plainly
+from tests.web.workplaces import HAMAR, RINGSAKER, Worker
 from web.public.hearing import REMARKS as LIMIT
 
 HEARING, SAY = "/mal/horing", "/mal/horing/innspill"
@@ -92,6 +100,59 @@ def test_who_works_for_neither_has_no_organisations_answer(heard: Office) -> Non
     assert heard.editor.get(FOR_US).status_code == 403
     assert heard.editor.post(FOR_US, node="whole", text="Vi mener.").status_code == 403
     assert heard.town.app.test_client().get(FOR_US).status_code == 303
+
+
+def in_two_towns(office: Office) -> Worker:
+    """Somebody who works in Hamar and in Ringsaker."""
+    worker = office.town.in_town(Function.ISSUE_CODES)
+    office.town.in_town(Function.ADMIT_SUPPLIERS, of=RINGSAKER)
+    other = Organisation.id_for(OrganisationKind.MUNICIPALITY, RINGSAKER)
+    return office.town.hire(other, Function.ISSUE_CODES, worker=worker)
+
+
+def key(number: MunicipalityNumber) -> str:
+    its = Organisation.id_for(OrganisationKind.MUNICIPALITY, number)
+    return f"{its}/{its}"
+
+
+def test_whoever_works_in_several_places_is_asked_which_one_answers(heard: Office) -> None:
+    worker = in_two_towns(heard)
+    asked = worker.get(FOR_US).text
+    assert "Hvor vil du arbeide?" in asked
+    assert f'name="next" value="{FOR_US}"' in asked
+    refused = worker.post(FOR_US, node="whole", text="Hvem er vi?", place=key(HAMAR))
+    assert refused.status_code == 409
+    worker.post("/arbeidsplass", place=key(RINGSAKER), next=FOR_US)
+    form = worker.get(FOR_US).text
+    assert "Du svarer for Ringsaker" in form
+    assert f'name="place" value="{key(RINGSAKER)}"' in form
+    sent = worker.post(FOR_US, node="whole", text="Vi er enige.", place=key(RINGSAKER))
+    assert sent.status_code == 303
+    assert "Ringsaker kommune" in public(heard)
+    assert "Hvem er vi?" not in public(heard)
+
+
+def test_what_was_written_for_one_is_never_sent_for_another(heard: Office) -> None:
+    worker = in_two_towns(heard)
+    worker.post("/arbeidsplass", place=key(HAMAR))
+    worker.post("/arbeidsplass", place=key(RINGSAKER))  # in the other tab
+    refused = worker.post(FOR_US, node="whole", text="Vi i Hamar.", place=key(HAMAR))
+    assert refused.status_code == 409
+    assert "Vi i Hamar." not in public(heard)
+
+
+def test_a_mandate_from_another_municipality_answers_for_nobody_else(heard: Office) -> None:
+    worker = heard.town.in_town(Function.ISSUE_CODES)
+    ours = Organisation.id_for(OrganisationKind.MUNICIPALITY, HAMAR)
+    heard.town.mandate(RINGSAKER, Duty.DECIDES, ours)
+    assert "Du svarer for Hamar." in worker.get(FOR_US).text
+
+
+def test_whoever_only_looks_on_does_not_answer(heard: Office) -> None:
+    heard.town.firm()
+    reader = heard.town.at_firm(Function.READ)
+    assert reader.get(FOR_US).status_code == 403
+    assert reader.post(FOR_US, node="whole", text="Jeg ser på.").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -214,3 +275,32 @@ def test_no_event_holds_what_was_typed(heard: Office, database: str) -> None:
     whole = b"".join(bytes(state) for (state,) in states)
     assert b"Hemmeligheten" not in whole
     assert "Svaret vårt".encode() not in whole
+
+
+def on(office: Office, days_ago: int) -> Command:
+    return replace(office.town.command(uuid4()), at=datetime.now(OSLO) - timedelta(days=days_ago))
+
+
+def test_what_was_taken_down_is_not_found_by_asking_for_an_earlier_day(office: Office) -> None:
+    office.write()
+    desk, hearing = office.town.house.registrar, office.hear()
+    for text, taken_down in (("Dette står.", False), ("Dette ble tatt ned.", True)):
+        its, _ = hearings.receive_remark(
+            desk, on(office, 20), hearing, Audience.HAS_BPA, None, text
+        )
+        hearings.publish_remark(desk, on(office, 15), hearing, its)
+        if taken_down:
+            hearings.set_remark_aside(desk, on(office, 5), hearing, its, AsideGround.ABUSIVE)
+        else:
+            hearings.answer_remark(desk, on(office, 5), hearing, its, "Svaret kom siden.")
+    office.town.projections.catch_up()
+
+    def page(days_ago: int) -> str:
+        day = on(office, days_ago).at
+        assert day is not None
+        return office.town.app.test_client().get(f"{HEARING}?dato={day:%Y-%m-%d}").text
+
+    for days_ago in (18, 10, 0):
+        assert "Dette ble tatt ned." not in page(days_ago)
+    assert ["Dette står." in page(days_ago) for days_ago in (18, 10, 0)] == [False, True, True]
+    assert ["Svaret kom siden." in page(days_ago) for days_ago in (10, 0)] == [False, True]
