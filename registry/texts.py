@@ -33,6 +33,15 @@ class Texts:
             )
         return [row[0] for row in rows]
 
+    def bodies(self, refs: Iterable[TextRef]) -> dict[str, TextRef]:
+        """The references by their texts, of those that were not taken away."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                "SELECT body, ref FROM vault.texts WHERE ref = ANY(%s) AND body IS NOT NULL",
+                (list(refs),),
+            ).fetchall()
+        return dict(rows)
+
     def forget(self, ref: TextRef) -> None:
         """Take a text away for good. Its reference stays where it is, and leads to nothing."""
         with self._pool.connection() as connection:

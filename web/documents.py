@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from registry.domain.conformance import effects_of
 from registry.domain.deviation import Clause, Way, number_of, usual
 from registry.domain.documents import differing
 from registry.domain.node import Effects, Node
 from registry.domain.recall import Recall
+from registry.domain.values import TextRef
 from registry.queries.documents import Document, Why, by_chapter
 from registry.reference.template import chapters
 from web.diff import Piece, words_changed
@@ -65,13 +66,23 @@ def changed_rows(before: Document, after: Document, language: str) -> list[Chang
     earlier = {clause.id: clause for clause in before.clauses}
     later = {clause.id: clause for clause in after.clauses}
     found = []
-    for node in differing(before.clauses, after.clauses):
+    for node in differing(_in_words(before), _in_words(after)):
         old = _says(earlier.get(node), before, language)
         new = _says(later.get(node), after, language)
         stands, where = (later[node], after) if node in later else (earlier[node], before)
         pieces = words_changed(old, new)
         found.append(Changed(one(stands, where, language), *pieces, after.reasons.get(node)))
     return found
+
+
+def _in_words(document: Document) -> list[Clause]:
+    """The clauses with the municipality's words in place of references: a draft has none yet."""
+    return [
+        replace(clause, change=replace(clause.change, text=TextRef(document.words.get(clause.id, ""))))
+        if clause.change is not None and clause.change.text is not None
+        else clause
+        for clause in document.clauses
+    ]
 
 
 def _says(clause: Clause | None, document: Document, language: str) -> str:

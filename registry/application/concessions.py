@@ -222,6 +222,7 @@ def send_amendment(
         concession = registrar.registry.get(Concession, concession_id)
         before = template.basis(concession.newest.template_version)
         after = template.basis() if upgrade else before
+        typed.are_known(registrar.texts.bodies(concession.newest_texts()))
         concession.send_amendment(
             act, before, after, typed.changes(after), typed.reasons(), effective_from, apply_by
         )
@@ -265,6 +266,12 @@ class Typed:
     def __init__(self, written: list[Written]) -> None:
         self._written = written
         self._salts: dict[str, bytes] = {}
+        self._known: Mapping[str, TextRef] = {}
+
+    def are_known(self, refs: Mapping[str, TextRef]) -> None:
+        """Texts the concession says already keep their references: the same words are no change, and
+        redacting them once is enough."""
+        self._known = refs
 
     def changes(self, basis: Basis) -> list[Change]:
         """The changes with references for words, and how much of the nation's is left of them."""
@@ -293,6 +300,8 @@ class Typed:
         return change
 
     def _ref(self, text: str) -> TextRef:
+        if text in self._known:
+            return self._known[text]
         return reference(text, self._salts.setdefault(text, new_salt()))
 
 

@@ -625,6 +625,12 @@ class Concession(Recorded):
         """The last one that was published, whether it holds yet or not."""
         return self.documents[-1]
 
+    def newest_texts(self) -> list[TextRef]:
+        """Everything typed in the newest document: words of its own, reasons, laws."""
+        words = [change.text for change in self.newest.changes]
+        whys = [ref for reason in self.reasons.values() for ref in (reason.why, reason.law)]
+        return [ref for ref in (*words, *whys) if ref]
+
     def held_on(self, day: date) -> Held:
         """The document that holds on a day; before it begins, the first."""
         holding = [each for each in self.documents if each.effective_from <= day]

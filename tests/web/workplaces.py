@@ -53,7 +53,7 @@ TERMS = Terms(
     30, 14, 5, Ordering.SAME_UNIT, PaymentTerms.QUARTERLY_IN_ADVANCE, True,
 )  # fmt: skip
 FILLED = {
-    "version": "1", "form": "full", "starts_on": "2099-01-01", "heard_on": "2024-01-15",
+    "version": "1", "form": "full", "starts_on": STARTS.isoformat(), "heard_on": "2024-01-15",
     "bpa-rates-hourly": "482",
 }  # fmt: skip
 """The first page of a new draft when what only the municipality knows is typed."""

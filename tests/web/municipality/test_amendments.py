@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from registry.domain.concession import Concession
 from registry.domain.organisation import Function
-from tests.web.workplaces import Town, Worker
+from tests.web.workplaces import FILLED, Town, Worker
 
 NOTICE, WHY = "bpa-switch-notice", "bpa-switch-notice--why"
 SOON = date.today() + timedelta(days=60)
@@ -67,6 +67,20 @@ def test_what_changes_nothing_is_no_amendment(town: Town, drafter: Worker) -> No
     address = amending(drafter, town.published())
     refused = drafter.post(f"{address}/send", DAYS, version="1")
     assert refused.status_code == 422
+    assert "det samme som det som gjelder nå" in refused.text
+
+
+def test_a_point_of_ones_own_in_the_same_words_is_no_change(
+    town: Town, drafter: Worker, approver: Worker
+) -> None:
+    """Sending the same text again changes nothing, and leaves one text to take away."""
+    own = {"local-3-1--text": "Vi møtes hver høst.", "local-3-1--why": "Det virker hos oss."}
+    draft = town.drafted(drafter, k3=own)
+    address = drafter.post(f"{draft}/send", FILLED, version="2").location
+    approver.post(f"{address}/kunngjor", about_nobody="1")
+    again = amending(drafter, UUID(address.rpartition("/")[2]))
+    assert "Ingenting er endret ennå" in drafter.get(again).text
+    refused = drafter.post(f"{again}/send", DAYS, version="1")
     assert "det samme som det som gjelder nå" in refused.text
 
 
