@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 from registry.domain import values as v
 from registry.domain.conformance import Nearness
 from registry.domain.facts import Budget, Local, Support, Wages
+from registry.domain.grant_calendar import Grants, Step
 from registry.domain.hearing import AsideGround, Audience
 from registry.domain.merging import Meeting
 from registry.domain.node import Lock, Measured
@@ -282,6 +283,11 @@ WORDS: dict[Enum, Said] = {
         "The round is closed",
     ),
     v.RejectionGround.CAP_REACHED: ("Taket er nådd", "Taket er nådd", "The cap is reached"),
+    v.ClosingGround.TERMS_DECLINED: (
+        "Leverandøren sa nei til nye vilkår",
+        "Leverandøren sa nei til nye vilkår",
+        "The supplier said no to new terms",
+    ),
     v.ClosingGround.SUPPLIER_WITHDREW: (
         "Leverandøren har trukket seg",
         "Leverandøren har trekt seg",
@@ -384,6 +390,31 @@ WORDS: dict[Enum, Said] = {
     Lock.APPENDABLE: ("Kan utvides", "Kan utvidast", "May be added to"),
     Lock.REPLACEABLE: ("Kan skrives om", "Kan skrivast om", "May be rewritten"),
 }
+
+
+GRANT_STEPS: dict[tuple[Grants, Step], Said] = {
+    (Grants.RESOURCE_INTENSIVE, Step.TO_AUDITOR): (
+        "Særlig ressurskrevende tjenester: send skjemaet til revisor",
+        "Særleg ressurskrevjande tenester: send skjemaet til revisor",
+        "Grant for resource-intensive services: send the form to the auditor",
+    ),
+    (Grants.RESOURCE_INTENSIVE, Step.CLAIM): (
+        "Særlig ressurskrevende tjenester: søk refusjon for året før",
+        "Særleg ressurskrevjande tenester: søk refusjon for året før",
+        "Grant for resource-intensive services: claim for the year before",
+    ),
+    (Grants.COMPETENCE, Step.APPLY): (
+        "Kompetanse- og tjenesteutviklingstilskudd: søk, også om BPA-opplæring",
+        "Kompetanse- og tenesteutviklingstilskot: søk, òg om BPA-opplæring",
+        "Grant for skills and service development: apply, for BPA training too",
+    ),
+    (Grants.COMPETENCE, Step.REPORT): (
+        "Kompetanse- og tjenesteutviklingstilskudd: rapporter for året før",
+        "Kompetanse- og tenesteutviklingstilskot: rapporter for året før",
+        "Grant for skills and service development: report for the year before",
+    ),
+}
+"""What is to be done by the deadline of a grant."""
 
 
 def say(value: Enum, language: str) -> str:

@@ -60,6 +60,11 @@ WORDS: dict[str, Callable[[], str]] = {
     "start-has-passed": lambda: _(
         "Dagen den skulle gjelde fra, er over. Send den tilbake, så kommunen kan velge en senere dag."
     ),
+    "nothing-offered": lambda: _("De nye vilkårene gjelder alt, eller er ikke kunngjort."),
+    "leaving": lambda: _(
+        "Dere har sagt nei til nye vilkår og går ut. Da kan ingen nye velge dere her."
+    ),
+    "not-leaving-yet": lambda: _("Leverandøren er med til og med den dagen fristen går ut."),
     "amendment-under-way": lambda: _("En endring venter alt på godkjenning."),
     "not-invited": lambda: _("Kommunen er ikke invitert, eller har svart alt."),
     "members-missing": lambda: _("Alle kommunene i samarbeidet må ha sagt ja først."),

@@ -7,17 +7,23 @@ half has an id of its own that follows from the command's, so doing the whole ag
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from registry.application.desk import Command, Registrar
+from registry.application.templates import BPA
 from registry.begun import BegunAct
 from registry.domain.admission import Admission
 from registry.domain.concession import Concession
+from registry.domain.deviation import fold
+from registry.domain.documents import LEAVE, number_in
 from registry.domain.facts import Local
 from registry.domain.places import Places
 from registry.domain.recorded import Recorded
 from registry.domain.supplier import Supplier
+from registry.domain.template import Template
+from registry.domain.terms import add_months
 from registry.domain.values import Accepting, Act, ClosingGround, RejectionGround, SupplierKind
 
 
@@ -95,6 +101,48 @@ def declare_capacity(
             return _declare(registrar, command, admission_id, accepting), lowered
         raised = _declare(registrar, command, admission_id, accepting)
         return raised, _set_places(registrar, command, admission_id, accepting, ceiling)
+
+
+def accept_amendment(
+    registrar: Registrar, command: Command, admission_id: UUID, number: int
+) -> int:
+    """A supplier that is in says yes to new terms."""
+
+    def decide(act: Act) -> list[Admission]:
+        admission = registrar.registry.get(Admission, admission_id)
+        registrar.registry.get(Concession, admission.concession).offered(number, act.day)
+        admission.accept(act, number)
+        return [admission]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def decline_amendment(
+    registrar: Registrar, command: Command, admission_id: UUID, number: int
+) -> tuple[int, int]:
+    """A supplier leaves rather than say yes, after the time that the terms of today give it.
+
+    Returns the positions in the registry log and the case log: no new people from now on.
+    """
+
+    def decide(act: Act) -> list[Admission]:
+        admission = registrar.registry.get(Admission, admission_id)
+        concession = registrar.registry.get(Concession, admission.concession)
+        concession.offered(number, act.day)
+        admission.decline(act, number, _leaves_on(registrar, concession, act.day))
+        return [admission]
+
+    with registrar.begun.until_done(
+        _begun(decline_amendment, command, admission_id, number=number)
+    ):
+        closed = _set_places(registrar, command, admission_id, Accepting.NO, None)
+        return registrar.registry.carry_out(command, decide), closed
+
+
+def _leaves_on(registrar: Registrar, concession: Concession, day: date) -> date:
+    holds = concession.held_on(day)
+    nodes = registrar.registry.get(Template, BPA).basis(holds.template_version).nodes
+    return add_months(day, number_in(fold(nodes, holds.changes), LEAVE))
 
 
 def close_admission(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,18 @@ class NotUnderReview(RuleBroken):
 
 class NotAdmitted(RuleBroken):
     code = "not-admitted"
+
+
+class Leaving(RuleBroken):
+    """Who has said no to new terms takes no new people on the old ones."""
+
+    code = "leaving"
+
+
+class NotLeavingYet(RuleBroken):
+    """Who has said no to new terms is in until the day it leaves."""
+
+    code = "not-leaving-yet"
 
 
 class OwnApplication(RuleBroken):
@@ -67,6 +80,19 @@ class Admission(Recorded):
     class AcceptingDeclared(Recorded.Event):
         TOPIC = "admission.accepting_declared"
         accepting: Accepting
+
+    class AmendmentAccepted(Recorded.Event):
+        """The terms of an amendment are accepted before they hold."""
+
+        TOPIC = "admission.amendment_accepted"
+        number: int
+
+    class AmendmentDeclined(Recorded.Event):
+        """The supplier leaves instead. Until `leaves_on` the old terms hold for it."""
+
+        TOPIC = "admission.amendment_declined"
+        number: int
+        leaves_on: date
 
     class Closed(Recorded.Event):
         TOPIC = "admission.closed"
@@ -121,12 +147,30 @@ class Admission(Recorded):
     def declare(self, act: Act, accepting: Accepting) -> None:
         """Say whether you take new people here: yes, limited or no."""
         self.must_be_admitted()
+        if self.leaves_on is not None and accepting is not Accepting.NO:
+            raise Leaving
         if accepting is not self.accepting:
             self._record(self.AcceptingDeclared, act, accepting=accepting)
 
-    def close(self, act: Act, ground: ClosingGround) -> None:
-        """The admission ends. Its places were closed first."""
+    def accept(self, act: Act, number: int) -> None:
+        """Say yes to an amendment that is offered, also after a no."""
         self.must_be_admitted()
+        if number not in self.accepted:
+            self._record(self.AmendmentAccepted, act, number=number)
+
+    def decline(self, act: Act, number: int, leaves_on: date) -> None:
+        """Leave rather than say yes. From now on no new people; those who are here have until then."""
+        self.must_be_admitted()
+        if self.declined != number:
+            self._record(self.AmendmentDeclined, act, number=number, leaves_on=leaves_on)
+        self.declare(act, Accepting.NO)
+
+    def close(self, act: Act, ground: ClosingGround) -> None:
+        """The admission ends. Its places were closed first. Raises NotLeavingYet."""
+        self.must_be_admitted()
+        over = self.leaves_on is not None and act.day >= self.leaves_on
+        if ground is ClosingGround.TERMS_DECLINED and not over:
+            raise NotLeavingYet
         self._record(self.Closed, act, ground=ground)
 
     def must_be_admitted(self) -> None:
@@ -144,6 +188,9 @@ class Admission(Recorded):
         self.is_admitted = False
         self.accepting: Accepting | None = None
         self.local: Local | None = None
+        self.accepted: set[int] = set()
+        self.declined: int | None = None
+        self.leaves_on: date | None = None
 
     @event(AppliedAgain)
     def _applied_again(self, by: UUID) -> None:
@@ -167,7 +214,19 @@ class Admission(Recorded):
     def _accepting_declared(self, accepting: Accepting) -> None:
         self.accepting = accepting
 
+    @event(AmendmentAccepted)
+    def _amendment_accepted(self, number: int) -> None:
+        self.accepted.add(number)
+        if self.declined == number:
+            self.declined = self.leaves_on = None
+
+    @event(AmendmentDeclined)
+    def _amendment_declined(self, number: int, leaves_on: date) -> None:
+        self.accepted.discard(number)
+        self.declined, self.leaves_on = number, leaves_on
+
     @event(Closed)
     def _closed(self) -> None:
         self.is_admitted = False
         self.accepting = None
+        self.declined = self.leaves_on = None

@@ -233,6 +233,7 @@ class ClosingGround(Enum):
     """Why an admission came to its end."""
 
     SUPPLIER_WITHDREW = "supplier_withdrew"
+    TERMS_DECLINED = "terms_declined"
     CONCESSION_ENDED = "concession_ended"
     BANKRUPTCY = "bankruptcy"
 

@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 from uuid import UUID
 
-from registry.application.admissions import close_admission, declare_capacity
+from registry.application.admissions import close_admission, declare_capacity, decline_amendment
 from registry.application.concessions import end_concession, finish_ending
 from registry.application.desk import Command, Registrar
 from registry.begun import BegunAct
@@ -33,9 +33,14 @@ def _end(registrar: Registrar, command: Command, concession: str) -> None:
     finish_ending(registrar, command, UUID(concession))
 
 
+def _decline(registrar: Registrar, command: Command, admission: str, number: int) -> None:
+    decline_amendment(registrar, command, UUID(admission), number)
+
+
 ACTS: dict[str, Callable[..., None]] = {
     declare_capacity.__name__: _declare,
     close_admission.__name__: _close,
+    decline_amendment.__name__: _decline,
     end_concession.__name__: _end,
 }
 

@@ -15,7 +15,7 @@ from registry.domain.values import OSLO
 from registry.queries.notices import is_announced
 
 CONCESSIONS = """
-SELECT c.id, c.members, c.status, d.template_version, c.short_form, d.terms, c.starts_on,
+SELECT c.id, c.members, c.status, c.practice, d.template_version, c.short_form, d.terms, c.starts_on,
        c.heard_on, c.sent_by, c.sent_at, c.published_on, back.body AS sent_back_because, c.running,
        d.notice_required, c.doffin_on, c.ted_on,
        (SELECT count(*) FROM read.document_reasons r
@@ -30,7 +30,7 @@ ORDER BY c.sent_at DESC, c.id
 """
 
 APPLICATIONS = """
-SELECT a.id, a.concession, a.supplier, a.status, a.applied_at, a.ground, a.granted_on,
+SELECT a.id, a.concession, a.supplier, a.status, a.applied_at, a.ground, a.granted_on, a.leaves_on,
        s.number, s.kind, coalesce(name.body, s.number) AS name, said.body AS presentation,
        s.language AS presentation_language, d.terms,
        coalesce(s.wages -> %(language)s, '{}') || coalesce(s.budget -> %(language)s, '{}')
@@ -61,6 +61,7 @@ class OurConcession:
     id: UUID
     members: list[str]
     status: str
+    practice: bool
     template_version: int
     short_form: bool
     terms: dict[str, Any]
@@ -100,6 +101,7 @@ class Application:
     applied_at: datetime
     ground: str | None
     granted_on: date | None
+    leaves_on: date | None
     number: str
     kind: str
     name: str

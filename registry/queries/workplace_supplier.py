@@ -25,7 +25,7 @@ WHERE s.number = %(number)s AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
 
 ADMISSIONS = """
 SELECT a.id, a.concession, c.members, a.status, a.accepting, a.ground, a.granted_on,
-       a.local -> 'facts' AS local, a.local_on, p.ceiling, p.taken
+       a.local -> 'facts' AS local, a.local_on, a.leaves_on, p.ceiling, p.taken
 FROM read.admissions a
 JOIN read.concessions c ON c.id = a.concession AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
 LEFT JOIN read.places p ON p.admission = a.id
@@ -92,6 +92,8 @@ class OurAdmission:
     granted_on: date | None
     local: dict[str, Any] | None
     local_on: date | None
+    leaves_on: date | None
+    """When it leaves, where it has said no to new terms."""
     ceiling: int | None
     taken: int | None
 

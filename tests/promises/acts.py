@@ -30,7 +30,7 @@ from registry.domain.values import (
     RejectionGround,
     SupplierKind,
 )
-from tests.promises import question_acts, role_acts, template_acts, today_acts
+from tests.promises import amendment_acts, question_acts, role_acts, template_acts, today_acts
 from tests.scenario import SOLVEIG, TORE, terms
 from tests.story import BUDGET, HEARD, LOCAL, STARTS, SUPPORT, WAGES, announce, written
 
@@ -54,6 +54,7 @@ def one_round(registrar: Registrar, do: Do, which: int) -> None:
     question_acts.one_of_each(registrar, do, concession, Supplier.id_for(supplier))
     today_acts.one_of_each(registrar, do, number, organisation_number(1000 + which))
     role_acts.one_round(registrar, do, number, organisation_number(2000 + which))
+    amendment_acts.one_of_each(registrar, do, organisation_number(3000 + which), number)
     the_person(registrar, do, number, concession, admission)
     do(
         SOLVEIG,

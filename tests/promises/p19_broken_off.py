@@ -14,7 +14,7 @@ from uuid import UUID
 
 import psycopg
 
-from registry.application.admissions import close_admission, declare_capacity
+from registry.application.admissions import close_admission, declare_capacity, decline_amendment
 from registry.application.desk import Registrar
 from registry.domain.admission import Admission
 from registry.domain.places import Places
@@ -23,6 +23,7 @@ from registry.house import open_house
 from registry.processes import halves
 from registry.vault import MasterKey
 from tests.promises.acts import organisation_number
+from tests.promises.amendment_acts import amended
 from tests.promises.program import Outcome, Promise, Trial
 from tests.story import admit, command, tell
 
@@ -31,6 +32,7 @@ ACTS: list[Act] = [
     (declare_capacity, (Accepting.NO, 3)),
     (declare_capacity, (Accepting.LIMITED, 20)),
     (close_admission, (ClosingGround.SUPPLIER_WITHDREW,)),
+    (decline_amendment, (1,)),
 ]
 
 
@@ -39,6 +41,7 @@ def attempt(trial: Trial) -> Outcome:
     kills, half_done, numbers = 0, 0, count()
     with trial.stage.fresh() as database, trial.stage.house(database) as house:
         story = tell(house.registrar)
+        amended(house.registrar, story.concession)
         for act, arguments in ACTS * trial.n:
             for dies_at in count():
                 number = organisation_number(next(numbers))
@@ -76,8 +79,10 @@ def state(registrar: Registrar, its: UUID) -> tuple[bool, Accepting | None, bool
 
 def is_whole(registrar: Registrar, its: UUID, before: object, arguments: tuple[Any, ...]) -> bool:
     """Whether all of the act is there, or nothing of it."""
-    if len(arguments) == 1:
-        wanted: object = (False, None, False, 10)
+    if arguments == (1,):
+        wanted: object = (True, Accepting.NO, False, 10)
+    elif len(arguments) == 1:
+        wanted = (False, None, False, 10)
     else:
         accepting, ceiling = arguments
         wanted = (True, accepting, accepting is not Accepting.NO, ceiling)

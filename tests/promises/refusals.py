@@ -38,9 +38,16 @@ from registry.domain.values import (
     RejectionGround,
     SupplierKind,
 )
-from tests.promises import concession_acts, question_acts, role_acts, template_acts, today_acts
+from tests.promises import (
+    amendment_acts,
+    concession_acts,
+    question_acts,
+    role_acts,
+    template_acts,
+    today_acts,
+)
 from tests.scenario import NOW, SOLVEIG, TORE, terms
-from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, LOCAL, STARTS, command, written
+from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, LOCAL, OWN, STARTS, command, written
 
 Refusal = tuple[type[RuleBroken], Callable[[], object]]
 """A rule, and a command that it refuses as things stand just then."""
@@ -76,6 +83,7 @@ def refusals(registrar: Registrar) -> Iterator[Refusal]:
     its = yield from of_the_admission(registrar, sent)
     yield from of_the_case(registrar, sent, its)
     yield from of_the_end(registrar, sent)
+    yield from amendment_acts.of_the_offer(registrar, OWN)
 
 
 def of_the_municipality(desk: Registrar) -> Iterator[Refusal]:
@@ -151,7 +159,9 @@ def of_the_case(desk: Registrar, sent: UUID, its: UUID) -> Iterator[Refusal]:
 def of_the_end(desk: Registrar, sent: UUID) -> Iterator[Refusal]:
     yield from concession_acts.of_the_amendment(desk, sent, capped())
     yield from concession_acts.of_the_end(desk, sent)
-    concessions.end_concession(desk, command(TORE), sent, EndingGround.CANCELLED, "Vi begynner på nytt.")
+    concessions.end_concession(
+        desk, command(TORE), sent, EndingGround.CANCELLED, "Vi begynner på nytt."
+    )
     yield concession.ConcessionEnded, do(open_case, desk, sent)
     yield concession.ConcessionEnded, do(apply, desk, sent, KREKLING)
 

@@ -80,7 +80,7 @@ def event_classes() -> list[type]:
 
 
 def topic_of(sample: str) -> str:
-    """The topic of a kept sample; `@1` marks the first form of an event that has another now, `@2` the next."""
+    """The topic of a kept sample; `@1` marks the first form of an event that has changed since."""
     return sample.partition("@")[0]
 
 

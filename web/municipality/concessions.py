@@ -12,9 +12,11 @@ from flask.typing import ResponseReturnValue
 
 from registry import drafts
 from registry.application import concessions as desk
+from registry.domain.organisation import Function
 from registry.domain.terms import NODE_OF
 from registry.domain.values import EndingGround
 from registry.queries import workplace_municipality as query
+from registry.queries.amendments import answers, offered_in
 from registry.queries.documents import Document, Version, document, history, newest
 from registry.queries.life import life, members
 from registry.queries.notices import announced
@@ -27,7 +29,8 @@ from web.fields import Form
 from web.flow import command, registrar
 from web.languages import current
 from web.municipality import drafting
-from web.municipality.place import concessions_place, municipality, ours
+from web.municipality.draft_rows import rows_of
+from web.municipality.place import concessions_place, municipality, ours, said_in
 from web.municipality.running import stated_in, suppliers_in
 from web.municipality.schemas import PublishForm, SendBackForm
 from web.municipality.work import led_by_us, newest_basis
@@ -41,9 +44,12 @@ from web.workplace import municipality_name, pool, settle
 def concessions() -> ResponseReturnValue:
     """Every concession of the municipality, how far each has come, and what is being written."""
     place = concessions_place()
-    written = drafts.all_of(pool(), place.organisation, drafting.KIND)
     found = query.concessions(pool(), ours(), today())
-    return render_template("municipality/concessions.html", concessions=found, drafts=written)
+    may_write = Function.DRAFT_CONCESSION in place.functions
+    written = drafts.all_of(pool(), place.organisation, drafting.KIND) if may_write else []
+    return render_template(
+        "municipality/concessions.html", concessions=found, drafts=rows_of(written, found)
+    )
 
 
 @municipality.get("/konsesjoner/<uuid:concession_id>")
@@ -103,6 +109,7 @@ def shown_concession(found: query.OurConcession, values: Any, errors: dict[str, 
     whole = document(pool(), found.id, pending.number) if pending else None
     last = newest(versions) or versions[0]
     joined = members(pool(), found.id)
+    offer = offered_in(versions, today())
     return render_template(
         "municipality/concession.html",
         concession=found,
@@ -116,10 +123,13 @@ def shown_concession(found: query.OurConcession, values: Any, errors: dict[str, 
         leads=found.members[0] == ours(),
         others=[municipality_name(each) for each in found.members if each != ours()],
         versions=versions,
+        offer=offer,
+        answers=answers(pool(), found.id, offer.number, today()) if offer else [],
         life=_life(found, holds, last, joined),
         grounds=[(each.value, say(each, current())) for each in EndingGround],
         announced=announced(pool(), found.id, today()),
         newest_template=newest_basis(today()).version,
+        written_in=said_in(found.members[0]),
         values=values,
         errors=errors,
     )
@@ -144,6 +154,7 @@ def _shown_stated(
             "lead": municipality_name(found.members[0]),
         },
         sent_by_me=user is not None and found.sent_by == user.user_id,
+        written_in=said_in(found.members[0]),
         leads=found.members[0] == ours(),
         grounds=[(each.value, say(each, current())) for each in EndingGround],
         values=values,
@@ -153,10 +164,11 @@ def _shown_stated(
 
 def _others(
     found: query.OurConcession, joined: dict[str, tuple[date, str | None]]
-) -> list[tuple[str, date | None, str | None]]:
-    """(municipality, the day it said yes, its annex) of those that do not lead."""
+) -> list[tuple[str, str, date | None, str | None]]:
+    """(municipality, its language, the day it said yes, its annex) of those that do not lead."""
     return [
-        (municipality_name(each), *joined.get(each, (None, None))) for each in found.members[1:]
+        (municipality_name(each), said_in(each), *joined.get(each, (None, None)))
+        for each in found.members[1:]
     ]
 
 

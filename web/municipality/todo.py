@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from flask import url_for
 
 from registry import drafts
+from registry.domain.deadlines import decide_by
 from registry.domain.organisation import Function
 from registry.queries import workplace_cases
 from registry.queries import workplace_municipality as query
 from registry.queries.access import Acting
+from registry.queries.amendments import leaving
 from registry.queries.life import members
 from web.clock import today
 from web.languages import current, ngettext
 from web.languages import day as written
 from web.languages import gettext as _
-from web.municipality import question_rows
+from web.municipality import draft_rows, question_rows
+from web.municipality.draft_rows import DraftRow
 from web.municipality.drafting import KIND
+from web.municipality.place import said_in
 from web.sessions import current_user
 from web.workplace import Task, municipality_name, pool
 
-DECIDE_WITHIN = timedelta(days=30)
-"""Time to decide an application: the template's node bpa.admission, 30 days."""
 REMIND_DAYS = 33
 """An own provision's facts are asked for this long before they are shown as not confirmed."""
 
@@ -45,6 +47,7 @@ def tasks_of(place: Acting) -> Iterator[Task]:
         yield from question_rows.tasks(place.municipality)
     if Function.ADMIT_SUPPLIERS in place.functions:
         yield from _to_decide(place.municipality)
+        yield from _leaving(place.municipality)
     if Function.ISSUE_CODES in place.functions:
         yield from _not_chosen(place.municipality, place.district)
     if place.functions & FOR_OWN_PROVISION:
@@ -58,9 +61,12 @@ def _to_approve(number: str, concessions: list[query.OurConcession]) -> Iterator
             own = user is not None and each.sent_by == user.user_id
             if not own:
                 yield Task(
-                    _(
-                        "Godkjenn konsesjonen som ble sendt inn %(day)s",
-                        day=written(each.sent_on),
+                    marked(
+                        _(
+                            "Godkjenn konsesjonen som ble sendt inn %(day)s",
+                            day=written(each.sent_on),
+                        ),
+                        practice=each.practice,
                     ),
                     _("Det gjelder i dag, og er ikke fra nasjonal mal.")
                     if each.running
@@ -76,7 +82,10 @@ def _to_answer(number: str, concessions: list[query.OurConcession]) -> Iterator[
         invited = each.status == "waiting" and number in each.members[1:]
         if invited and number not in members(pool(), each.id):
             yield Task(
-                _("Svar på invitasjonen fra %(lead)s", lead=municipality_name(each.members[0])),
+                marked(
+                    _("Svar på invitasjonen fra %(lead)s", lead=municipality_name(each.members[0])),
+                    practice=each.practice,
+                ),
                 _("De leder en felles konsesjon og har invitert dere med."),
                 _("Se på konsesjonen"),
                 url_for(".concession", concession_id=each.id),
@@ -95,23 +104,23 @@ def deviating(count: int) -> str:
 
 
 def _to_write(place: Acting, concessions: list[query.OurConcession]) -> Iterator[Task]:
-    written_on = drafts.all_of(pool(), place.organisation, KIND)
-    for draft in written_on:
-        assert draft.changed_at is not None
+    written_on = draft_rows.rows_of(drafts.all_of(pool(), place.organisation, KIND), concessions)
+    for row in written_on:
         yield Task(
-            _("Gjør ferdig konsesjonen"),
-            _("Utkastet ble lagret %(day)s.", day=written(draft.changed_at)),
+            marked(_to_finish(row), practice=row.practice),
+            row.about,
             _("Skriv videre"),
-            url_for(".draft", draft_id=draft.id),
+            url_for(".draft", draft_id=row.draft.id),
         )
     yield from _to_announce(place.municipality or "", concessions)
     newest = concessions[0] if concessions else None
     if newest and newest.status == "sent_back" and not written_on:
         yield Task(
-            _("Rett konsesjonen som kom tilbake"),
+            marked(_("Rett konsesjonen som kom tilbake"), practice=newest.practice),
             newest.sent_back_because or "",
             _("Se hva som må rettes"),
             url_for(".concession", concession_id=newest.id),
+            about_in=said_in(newest.members[0]),
         )
     said = query.stated_choice(pool(), place.municipality or "", today())
     if not written_on and said == "unknown" and not any(c.status != "ended" for c in concessions):
@@ -121,6 +130,19 @@ def _to_write(place: Acting, concessions: list[query.OurConcession]) -> Iterator
             _("Si hva dere tilbyr"),
             url_for(".choice"),
         )
+
+
+def _to_finish(row: DraftRow) -> str:
+    if row.starts_on is None:
+        return _("Gjør ferdig konsesjonen")
+    if row.amends:
+        return _("Gjør ferdig endringen av konsesjonen fra %(day)s", day=written(row.starts_on))
+    return _("Gjør ferdig konsesjonen fra %(day)s", day=written(row.starts_on))
+
+
+def marked(title: str, *, practice: bool) -> str:
+    """What is only practice says so wherever it is named."""
+    return _("Øvelse: %(title)s", title=title) if practice else title
 
 
 def _to_announce(number: str, concessions: list[query.OurConcession]) -> Iterator[Task]:
@@ -146,9 +168,20 @@ def _to_decide(number: str) -> Iterator[Task]:
             )
 
 
-def decide_by(applied_on: date) -> date:
-    """The last day to decide an application."""
-    return applied_on + DECIDE_WITHIN
+def _leaving(number: str) -> Iterator[Task]:
+    for each in leaving(pool(), number, today()):
+        over = each.leaves_on <= today()
+        yield Task(
+            _("Avslutt opptaket av %(name)s", name=each.name)
+            if over
+            else _("%(name)s går ut %(day)s", name=each.name, day=written(each.leaves_on)),
+            _(
+                "Leverandøren sa nei til nye vilkår. De som har den, må få brev og tid til å velge en ny."
+            ),
+            _("Se hva som må gjøres"),
+            url_for(".application", admission_id=each.id),
+            each.leaves_on,
+        )
 
 
 def _not_chosen(number: str, district: UUID | None) -> Iterator[Task]:

@@ -11,11 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from registry.application import admissions as desk
 from registry.application.desk import Command
+from registry.domain.admission import Leaving
 from registry.domain.errors import RuleBroken
 from registry.domain.facts import STALE_AFTER_DAYS
 from registry.domain.terms import Terms
 from registry.domain.values import Accepting, HoursBand, LeadRole, RejectionGround
 from registry.queries import workplace_supplier as query
+from registry.queries.amendments import offered
 from registry.queries.terms import terms_from
 from registry.queries.workplace_cases import assignments as those_who_chose
 from registry.words import say
@@ -46,6 +48,7 @@ def admissions() -> ResponseReturnValue:
         granted=[row for row in rows if row[0].status == "granted"],
         others=[(*row, _ground(row[0])) for row in rows if row[0].status != "granted"],
         accepting={each.value: say(each, current()) for each in Accepting},
+        offers=offered(pool(), ours().id, today()),
         stale_before=today() - timedelta(days=STALE_AFTER_DAYS),
     )
 
@@ -66,6 +69,8 @@ def confirm_admission(admission_id: UUID) -> ResponseReturnValue:
     """Confirm it, and say how many can be taken."""
     found = _ours(admission_id)
     values, errors = posted(LocalForm())
+    if not errors and found.leaves_on and values["accepting"] is not Accepting.NO:
+        errors = {"accepting": [words_for(Leaving())]}
     if errors:
         return _admission(found, request.form, errors), 422
     asked_for = command(values)

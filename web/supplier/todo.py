@@ -13,6 +13,7 @@ from registry.domain.values import HoursBand
 from registry.queries import workplace_cases
 from registry.queries import workplace_supplier as query
 from registry.queries.access import Acting
+from registry.queries.amendments import offered
 from registry.words import say
 from web.clock import today
 from web.languages import current, ngettext
@@ -38,6 +39,7 @@ def tasks_of(place: Acting) -> Iterator[Task]:
         yield from _to_prepare(ours)
         yield from _chosen(ours)
     if Function.APPLY in place.functions:
+        yield from _to_answer(ours)
         yield from _to_apply(ours)
 
 
@@ -128,6 +130,18 @@ def _chosen(ours: query.OurSupplier) -> Iterator[Task]:
                 url_for(".assignments"),
                 each.call_by,
             )  # fmt: skip
+
+
+def _to_answer(ours: query.OurSupplier) -> Iterator[Task]:
+    for each in offered(pool(), ours.id, today()):
+        if each.accepted is None:
+            yield Task(
+                _("Svar på nye vilkår i %(where)s", where=municipality_name(each.members[0])),
+                _("De gjelder fra %(day)s.", day=written(each.effective_from)),
+                _("Se hva som er nytt"),
+                url_for(".new_terms", admission_id=each.admission, number=each.number),
+                each.answer_by,
+            )
 
 
 def _to_apply(ours: query.OurSupplier) -> Iterator[Task]:

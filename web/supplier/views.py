@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from registry.domain.organisation import OrganisationKind
 from web.access import permits
-from web.supplier import admissions, facts, questions
+from web.supplier import admissions, amendments, facts, questions
 from web.supplier.place import supplier
 from web.supplier.todo import tasks_of
 from web.workplace import in_order, place_of
 
-__all__ = ["admissions", "facts", "questions", "supplier"]
+__all__ = ["admissions", "amendments", "facts", "questions", "supplier"]
 
 
 @supplier.get("")
