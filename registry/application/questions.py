@@ -9,9 +9,10 @@ from registry.application.templates import BPA
 from registry.domain.concession import Concession
 from registry.domain.deviation import UnknownNode, fold
 from registry.domain.question import Question
+from registry.domain.recorded import Recorded
 from registry.domain.supplier import Supplier
 from registry.domain.template import Template
-from registry.domain.values import Act, NodeId
+from registry.domain.values import OSLO, Act, NodeId
 from registry.texts import new_salt, reference
 
 
@@ -46,14 +47,19 @@ def ask_question(
 def answer_question(
     registrar: Registrar, command: Command, question_id: UUID, text: str, *, amends: bool
 ) -> int:
-    """Answer for everybody. `amends`: the terms are to say something else from now on."""
+    """Answer for everybody. `amends`: the terms are to say something else from now on.
+
+    One that comes too late for the deadline moves it.
+    """
     salt = new_salt()
 
-    def decide(act: Act) -> list[Question]:
+    def decide(act: Act) -> list[Recorded]:
         question = registrar.registry.get(Question, question_id)
+        concession = registrar.registry.get(Concession, question.concession)
         question.answer(act, reference(text, salt), amends=amends)
+        concession.answered(act, question.created_on.astimezone(OSLO).date())
         registrar.texts.keep(text, salt)
-        return [question]
+        return [question, concession]
 
     return registrar.registry.carry_out(command, decide)
 

@@ -20,7 +20,7 @@ from registry.application import (
 )
 from registry.application.bulk import BulkDesk
 from registry.application.desk import SYSTEM, Command, Registrar
-from registry.demo import figures, questions, running, template, units
+from registry.demo import amendments, figures, questions, running, template, units
 from registry.demo.nation import (
     TODAY,
     Nation,
@@ -112,6 +112,10 @@ class Loader:
         told = {place.number for place in nation.municipalities if place.story}
         codes: list[DemoCode] = []
         self._each("saker", nation.cases, lambda case: self._case(case, told, codes))
+        drammen = next(its for its in nation.concessions if its.lead == amendments.LEAD)
+        amendments.new_terms(
+            self._registrar, self._command, drammen, self._concessions[drammen.lead], number_of
+        )
         running.what_runs(self._registrar, self._command, nation)
         figures.yearly(self._registrar, self._command)
         units.count(self._registrar, self._command)

@@ -20,6 +20,8 @@ model = ReadModel(
     "documents",
     "document_reasons",
     "concession_members",
+    "concession_proposals",
+    "document_members",
 )
 
 DOCUMENT = """
@@ -41,6 +43,18 @@ PRACTICE = """
 UPDATE concessions SET status = 'practice' WHERE id = %(id)s AND practice AND valid_to = %(forever)s
 """
 JOINED = "INSERT INTO concession_members VALUES (%(id)s, %(member)s, %(annex)s, %(day)s)"
+AGREED = "INSERT INTO document_members VALUES (%(id)s, %(number)s, %(member)s, %(day)s)"
+PROPOSED = """
+INSERT INTO concession_proposals VALUES
+    (%(id)s, %(number)s, 'waiting', %(by)s, %(day)s, %(ground)s, %(reason)s, %(until)s)
+"""
+PROPOSAL_BACK = """
+UPDATE concession_proposals SET status = 'sent_back', back_ref = %(ref)s
+WHERE concession = %(id)s AND number = %(number)s
+"""
+CONFIRMED = """
+UPDATE concession_proposals SET status = 'confirmed' WHERE concession = %(id)s AND status = 'waiting'
+"""
 UNTIL = """
 UPDATE documents SET valid_to = greatest(valid_from, %(from)s)
 WHERE concession = %(id)s AND valid_to > %(from)s
@@ -169,22 +183,60 @@ def amended(event: Concession.Amended) -> Iterable[Statement]:
     ]
 
 
+@model.on(Concession.DeadlineMoved)
+def deadline_moved(event: Concession.DeadlineMoved) -> Iterable[Statement]:
+    return changed("concessions", event, apply_by=event.apply_by)
+
+
 @model.on(Concession.MemberJoined)
 def member_joined(event: Concession.MemberJoined) -> Iterable[Statement]:
     its = {"id": event.originator_id, "member": event.member, "annex": event.annex}
     return [(JOINED, its | {"day": day_of(event)})]
 
 
+@model.on(Concession.MemberAgreed)
+def member_agreed(event: Concession.MemberAgreed) -> Iterable[Statement]:
+    its = {"id": event.originator_id, "number": event.number, "member": event.member}
+    return [(AGREED, its | {"day": day_of(event)})]
+
+
+@model.on(Concession.EndingSent)
+def ending_sent(event: Concession.EndingSent) -> Iterable[Statement]:
+    return [_proposed(event, ground=event.ground.value, reason=event.reason)]
+
+
+@model.on(Concession.ProlongationSent)
+def prolongation_sent(event: Concession.ProlongationSent) -> Iterable[Statement]:
+    return [_proposed(event, until=event.until)]
+
+
+@model.on(Concession.ProposalSentBack)
+def proposal_sent_back(event: Concession.ProposalSentBack) -> Iterable[Statement]:
+    its = {"id": event.originator_id, "number": event.number, "ref": event.reason}
+    return [(PROPOSAL_BACK, its)]
+
+
 @model.on(Concession.Prolonged)
 def prolonged(event: Concession.Prolonged) -> Iterable[Statement]:
     once_more = (PROLONGED, {"id": event.originator_id, "forever": FOREVER})
-    return [*changed("concessions", event, prolonged_until=event.until), once_more]
+    longer = changed("concessions", event, prolonged_until=event.until)
+    return [*longer, once_more, _confirmed(event)]
 
 
 @model.on(Concession.Ended)
 def ended(event: Concession.Ended) -> Iterable[Statement]:
     why = {"ended_ground": event.ground.value, "ended_ref": event.reason}
-    return changed("concessions", event, status="ended", **why)
+    return [*changed("concessions", event, status="ended", **why), _confirmed(event)]
+
+
+def _proposed(event: Any, **said: Any) -> Statement:
+    about = {"ground": None, "reason": None, "until": None} | said
+    its = {"id": event.originator_id, "number": event.number}
+    return PROPOSED, its | about | {"by": event.by, "day": day_of(event)}
+
+
+def _confirmed(event: Any) -> Statement:
+    return CONFIRMED, {"id": event.originator_id}
 
 
 def _document(event: Any, number: int, **days: Any) -> Statement:

@@ -246,3 +246,28 @@ def test_the_draft_promises_the_same_deadline_as_the_concession_keeps(day: date)
     kept = Round(its, day, day, None, 0)
     assert timetable(said, day).deadline == kept.deadline(day)
     assert timetable(said, day).questions_by == kept.questions_until(day)
+
+
+def test_an_answer_that_comes_too_late_moves_the_deadline() -> None:
+    """30 days to apply, and 6 left after the last answer: one on day 28 gives until day 34."""
+    its = on_doffin(0, **ROUND)
+    given(its).when(lambda c: c.answered(act(TORE, days=20), TODAY)).then()
+    given(its).when(lambda c: c.answered(act(TORE, days=28), TODAY)).then(
+        ("DeadlineMoved", {"apply_by": TODAY + timedelta(days=34)})
+    )
+    its.answered(act(TORE, days=28), TODAY)
+    given(its).when(
+        lambda c: c.must_take_applications(TODAY + timedelta(days=34), counts=True)
+    ).then()
+
+
+def test_an_answer_after_the_round_opens_it_for_as_long_as_was_promised() -> None:
+    its = on_doffin(0, **ROUND)
+    its.answered(act(TORE, days=60), TODAY)
+    after = TODAY + timedelta(days=62)
+    given(its).when(lambda c: c.must_take_applications(after, counts=True)).then()
+
+
+def test_where_suppliers_apply_at_any_time_no_deadline_is_moved() -> None:
+    its = on_doffin(0)
+    given(its).when(lambda c: c.answered(act(TORE, days=400), TODAY)).then()
