@@ -11,6 +11,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from provider.app import create_app
 from provider.client import Client
+from provider.inbox import Folder, listen
 from provider.people import read_people
 from provider.protocol import Server
 
@@ -39,7 +40,10 @@ def main(arguments: list[str] | None = None) -> None:
         tuple(options.post_logout_uri),
     )
     server = Server(f"http://127.0.0.1:{options.port}", client)
-    app = create_app(server, read_people(options.people))
+    inbox = Folder(options.inbox) if options.inbox else None
+    if inbox and options.smtp_port:
+        listen(inbox, options.smtp_port)
+    app = create_app(server, read_people(options.people), inbox)
     make_server(
         "127.0.0.1", options.port, app, threaded=True, request_handler=QuietHandler
     ).serve_forever()
@@ -53,6 +57,8 @@ def _read(arguments: list[str] | None) -> Namespace:
     parser.add_argument("--client-secret", required=True)
     parser.add_argument("--redirect-uri", action="append", required=True, help="may be repeated")
     parser.add_argument("--post-logout-uri", action="append", required=True, help="may be repeated")
+    parser.add_argument("--inbox", type=Path, help="folder of the mail that came in")
+    parser.add_argument("--smtp-port", type=int, help="where mail is taken in for the inbox")
     return parser.parse_args(arguments)
 
 

@@ -9,18 +9,22 @@ from authlib.oauth2 import OAuth2Error
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from provider.inbox import Folder
 from provider.people import Person, by_organisation
 from provider.protocol import Server
 from provider.words import words
 
 
-def create_app(server: Server, people: dict[str, Person]) -> Flask:
-    """Return the provider as a web application."""
+def create_app(server: Server, people: dict[str, Person], inbox: Folder | None = None) -> Flask:
+    """Return the provider as a web application; with an inbox, it also shows what came there."""
     app = Flask(__name__)
     server.init_app(app)
     _add_headers(app, server)
     _add_metadata(app, server)
     _add_picker(app, server, people)
+
+    if inbox is not None:
+        app.add_url_rule("/innboks", "inbox", lambda: _inbox(inbox))
 
     @app.post("/token")
     def token() -> Response:
@@ -33,6 +37,11 @@ def create_app(server: Server, people: dict[str, Person]) -> Flask:
         return answer or render_template("signed_out.html", words=words(request.values))
 
     return app
+
+
+def _inbox(inbox: Folder) -> str:
+    asked = {"ui_locales": request.args.get("sprak", "")}
+    return render_template("inbox.html", mails=inbox.newest(), words=words(asked))
 
 
 def _add_picker(app: Flask, server: Server, people: dict[str, Person]) -> None:

@@ -1,4 +1,4 @@
-"""The few words of the picker, in the language the client asks for."""
+"""The few words of the picker and the inbox, in the language the client asks for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ WORDS = {
         "lead": "Velg en person. Du trenger ikke passord, for ingen av dem finnes.",
         "out": "Du er logget ut",
         "close": "Du kan lukke denne siden.",
+        "inbox": "Innboksen",
+        "inbox_lead": "E-post som Frittvalg har sendt. Oppdiktede data: ingen får den.",
+        "inbox_empty": "Ingenting er sendt ennå. Still et spørsmål om en konsesjon, og last siden på nytt.",
     },
     "nn": {
         "language": "nn",
@@ -20,6 +23,9 @@ WORDS = {
         "lead": "Vel ein person. Du treng ikkje passord, for ingen av dei finst.",
         "out": "Du er logga ut",
         "close": "Du kan lukke denne sida.",
+        "inbox": "Innboksen",
+        "inbox_lead": "E-post som Frittvalg har sendt. Oppdikta data: ingen får han.",
+        "inbox_empty": "Ingenting er sendt enno. Still eit spørsmål om ein konsesjon, og last sida på nytt.",
     },
     "en": {
         "language": "en",
@@ -28,6 +34,9 @@ WORDS = {
         "lead": "Choose a person. You need no password, because none of them exist.",
         "out": "You are signed out",
         "close": "You can close this page.",
+        "inbox": "The inbox",
+        "inbox_lead": "E-mail that Frittvalg has sent. Made-up data: nobody gets it.",
+        "inbox_empty": "Nothing is sent yet. Ask a question about a concession, and load the page again.",
     },
 }
 

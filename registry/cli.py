@@ -15,12 +15,13 @@ from functools import partial
 
 import psycopg
 
-from registry import opening, safekeeping, statistics, upkeep
+from registry import mailing, opening, safekeeping, statistics, upkeep
 from registry.checks import command as checking
 from registry.databases import app_url, owner_url, projector_url
 from registry.demo import clock
 from registry.demo.run import demo
 from registry.house import open_house
+from registry.mail.smtp import NOT_SET_UP
 from registry.processes import halves
 from registry.projections import MODELS
 from registry.settings import Settings, UnsafeConfiguration, from_environment
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     safekeeping.add(commands)
     statistics.add(commands)
     opening.add(commands)
+    mailing.add(commands)
     demo_parser = commands.add_parser("demo", help="kjør den oppdiktede nasjonen")
     demo_parser.set_defaults(action=_demo)
     parts = demo_parser.add_subparsers(metavar="del")
@@ -67,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(settings: Settings, _: argparse.Namespace) -> int:
+    if not settings.smtp_url:
+        print(NOT_SET_UP, file=sys.stderr, flush=True)
     workers = os.environ.get("FRITTVALG_WORKERS", "2")
     command = [sys.executable, "-m", "gunicorn", "web.wsgi:application()"]
     command += ["--bind", f"127.0.0.1:{settings.port}", "--workers", workers]
@@ -108,7 +112,9 @@ def _project(settings: Settings, _: argparse.Namespace) -> int:
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:
     applied = migrate.migrate(owner_url(settings))
     print(f"Kjørte {', '.join(applied)}." if applied else "Ingenting manglet.")
-    print("Neste: frittvalg serve og frittvalg project.")
+    print("Neste: frittvalg serve, frittvalg project og frittvalg mail.")
+    if not settings.smtp_url:
+        print(NOT_SET_UP)
     return 0
 
 

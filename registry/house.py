@@ -1,4 +1,4 @@
-"""Everything one process needs, opened once: pool, logs, texts, codes and the desk for commands."""
+"""Everything one process needs, opened once: pool, logs, texts, codes, mailboxes and the desk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from psycopg_pool import ConnectionPool
 
 from registry.application.desk import LogDesk, Registrar
 from registry.begun import Begun
+from registry.mail.mailboxes import Mailboxes
 from registry.store.connection import CONNECT_SECONDS, Patient
+from registry.store.erasure import RedactedList
 from registry.store.logs import CaseLog, RegistryLog, environment
 from registry.texts import Texts
 from registry.vault import CaseKeys, Codes, Invitations, MasterKey
@@ -25,6 +27,7 @@ class House:
     registrar: Registrar
     public_key: Ed25519PublicKey
     """What the signed heads of the logs are checked with."""
+    mailboxes: Mailboxes
 
     def close(self) -> None:
         self.registry.close()
@@ -32,8 +35,11 @@ class House:
         self.pool.close()
 
 
-def open_house(database_url: str, master: MasterKey) -> House:
-    """Open what a process needs. Never before a fork: the pools belong to one process."""
+def open_house(database_url: str, master: MasterKey, redacted: RedactedList | None = None) -> House:
+    """Open what a process needs. Never before a fork: the pools belong to one process.
+
+    With `redacted`, what is taken away in this process stays away when a backup is put back.
+    """
     pool = ConnectionPool(
         database_url,
         connection_class=cast(type[psycopg.Connection], Patient),
@@ -49,9 +55,11 @@ def open_house(database_url: str, master: MasterKey) -> House:
     registrar = Registrar(
         LogDesk(registry, pool),
         LogDesk(cases, pool),
-        Texts(pool),
+        Texts(pool, redacted),
         Codes(pool, master),
         Begun(pool),
         Invitations(pool, master),
     )
-    return House(pool, registry, cases, registrar, master.signing_key().public_key())
+    return House(
+        pool, registry, cases, registrar, master.signing_key().public_key(), Mailboxes(pool, master)
+    )

@@ -25,6 +25,11 @@ class Settings:
     help_phone: str
     retention_url: str | None = None
     backups: Path = Path("var.backups")
+    smtp_url: str | None = None
+    """smtp://user:password@host:port, or smtps://. Without it no e-mail is sent."""
+    mail_from: str | None = None
+    site_url: str | None = None
+    """Where people find the website: what links in e-mail begin with."""
 
     @property
     def is_demo(self) -> bool:
@@ -53,4 +58,7 @@ def from_environment() -> Settings:
         help_phone=env.get("FRITTVALG_HELP_PHONE", "00 12 34 56"),
         retention_url=env.get("DATABASE_RETENTION_URL"),
         backups=Path(env.get("FRITTVALG_BACKUPS", f"{var}.backups")).resolve(),
+        smtp_url=env.get("SMTP_URL") or None,
+        mail_from=env.get("MAIL_FROM"),
+        site_url=env.get("FRITTVALG_URL"),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import binascii
 import hashlib
 import hmac
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """32 signs without I, L, O and U, so that nothing can be misread."""
 CODE_LENGTH = 10
 """Ten signs are 50 bits: with ten tries an hour, guessing one takes longer than a life."""
+LINK_BYTES = 32
+"""An id, and half a hash that only whoever has the master key can make."""
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -37,6 +41,7 @@ class MasterKey:
         self._wrap = AESGCM(hashlib.sha256(b"wrap" + secret).digest())
         self._codes = hashlib.sha256(b"codes" + secret).digest()
         self._signing = hashlib.sha256(b"sign" + secret).digest()
+        self._links = hashlib.sha256(b"links" + secret).digest()
 
     @classmethod
     def from_file(cls, path: Path, *, create: bool = False) -> MasterKey:
@@ -60,6 +65,23 @@ class MasterKey:
     def signing_key(self) -> Ed25519PrivateKey:
         """Signs how the logs stand each day. Its public half is for everybody."""
         return Ed25519PrivateKey.from_private_bytes(self._signing)
+
+    def link_word(self, purpose: str, its_id: UUID) -> str:
+        """A word for a link in a mail. It says for itself what it is for, so it is stored nowhere."""
+        seal = hmac.digest(self._links, purpose.encode() + its_id.bytes, "sha256")[:16]
+        return urlsafe_b64encode(its_id.bytes + seal).decode().rstrip("=")
+
+    def read_link_word(self, purpose: str, word: str) -> UUID | None:
+        """What a link's word was made for, or None when nobody here made it for this purpose."""
+        try:
+            given = urlsafe_b64decode(word.encode() + b"=" * (-len(word) % 4))
+        except (binascii.Error, ValueError):
+            return None
+        if len(given) != LINK_BYTES:
+            return None
+        its_id = UUID(bytes=given[:16])
+        made = self.link_word(purpose, its_id)
+        return its_id if hmac.compare_digest(made.encode(), word.encode()) else None
 
     def code_hash(self, code: str) -> bytes:
         return hmac.digest(self._codes, tidied(code).encode(), "sha256")

@@ -1,4 +1,7 @@
-"""The whole product running for a test: website, projector and provider on a database of its own."""
+"""The whole product running for a test: website, projector and provider on a database of its own.
+
+E-mail too, when a test starts it; what is sent comes to the provider's inbox.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,7 @@ class Site:
         command = {
             "serve": [*program, "serve"],
             "project": [*program, "project"],
+            "mail": [*program, "mail"],
             "provider": self._provider(port),
         }[name]
         with (self.folder / f"{name}.log").open("ab") as log:
@@ -76,6 +80,8 @@ class Site:
         command = [sys.executable, "-m", "provider", "--port", self.issuer.rpartition(":")[2]]
         command += ["--people", str(self.folder / "people.json")]
         command += ["--client-id", CLIENT, "--client-secret", SECRET]
+        command += ["--inbox", str(self.folder / "inbox")]
+        command += ["--smtp-port", self.environment["SMTP_URL"].rpartition(":")[2]]
         for prefix in ("", "/nn", "/en"):
             command += ["--redirect-uri", f"{self.base}{prefix}/logg-inn/svar"]
             command += ["--post-logout-uri", f"{self.base}{prefix}/logg-ut"]
@@ -87,7 +93,8 @@ def running(
     database: Database, folder: Path, key_file: Path, nation: Nation | None = None, workers: int = 1
 ) -> Iterator[Site]:
     """Start everything on a database; stop it afterwards."""
-    base, issuer = (f"http://127.0.0.1:{port}" for port in free_ports(2))
+    *sites, mail_port = free_ports(3)
+    base, issuer = (f"http://127.0.0.1:{port}" for port in sites)
     site = Site(base, issuer, database, folder)
     site.environment = environment(database, key_file) | {
         "FRITTVALG_MODE": "test",
@@ -97,6 +104,9 @@ def running(
         "OIDC_ISSUER": issuer,
         "OIDC_CLIENT_ID": CLIENT,
         "OIDC_CLIENT_SECRET": SECRET,
+        "SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
+        "MAIL_FROM": "Frittvalg <varsler@frittvalg.example>",
+        "FRITTVALG_URL": base,
     }
     _write_people(database, folder / "people.json", issuer, nation)
     try:

@@ -13,6 +13,7 @@ from registry.settings import Settings
 from registry.words import say
 from web import errors, flow, frame, headers, languages, sessions, signin, static_files
 from web.access import chosen_place, may_open, organisations, place_key
+from web.alerts import alerts
 from web.auditor.views import auditor
 from web.citizen.views import citizen
 from web.clock import today
@@ -39,6 +40,7 @@ def create_app(settings: Settings, house: House, oidc: dict[str, str]) -> Flask:
     app.config.update(
         DEMO=settings.mode != "production",
         HELP_PHONE=settings.help_phone,
+        SENDS_MAIL=settings.smtp_url is not None,
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         MAX_FORM_PARTS=MAX_FORM_FIELDS,
@@ -57,7 +59,7 @@ def create_app(settings: Settings, house: House, oidc: dict[str, str]) -> Flask:
     signin.install(app)
     errors.install(app)
     flow.install(app)
-    offices = (workplace, people, municipality, supplier, steward, governor, auditor)
+    offices = (workplace, alerts, people, municipality, supplier, steward, governor, auditor)
     for blueprint in (public, citizen, *offices, health):
         app.register_blueprint(blueprint)
     return app

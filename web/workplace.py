@@ -58,6 +58,8 @@ class Task:
     action: str
     href: str
     due: date | None = None
+    about_in: str = ""
+    """The language of `about`, where somebody typed it."""
 
 
 @workplace.get("/arbeidsplass")
@@ -172,7 +174,8 @@ def pool() -> ConnectionPool:
 
 def menu(links: Iterable[tuple[str, str]]) -> list[tuple[str, str, bool]]:
     """(address, text, whether the page is in that part) for endpoints; the first is the front."""
-    front, *_others = rows = [(url_for(endpoint), text) for endpoint, text in links]
+    everybodys = [*links, ("alerts.alerts", _("Varsler"))]
+    front, *_others = rows = [(url_for(endpoint), text) for endpoint, text in everybodys]
     here = f"{request.script_root}{request.path}"
     return [
         (href, text, here == href or ((href, text) != front and here.startswith(f"{href}/")))

@@ -14,10 +14,15 @@ from registry.checks import check
 from registry.checks.result import Result
 from registry.databases import app_url, owner_url
 from registry.house import open_house
+from registry.mail.smtp import NOT_SET_UP
 from registry.settings import Settings
 from registry.vault import MasterKey
 
 SHOWN = 20
+JOBS = """
+SELECT count(*) FILTER (WHERE status IN ('todo', 'doing')), count(*) FILTER (WHERE status = 'failed')
+FROM jobs.procrastinate_jobs
+"""
 
 
 def add(commands: Any) -> None:
@@ -33,6 +38,7 @@ def _check(settings: Settings, _: argparse.Namespace) -> int:
         psycopg.connect(owner_url(settings), autocommit=True) as owner,
     ):
         results = check(house, owner, _tell)
+        print(mail_line(owner, settings))
     for line in lines(results):
         print(line)
     return int(any(result.findings for result in results))
@@ -40,6 +46,15 @@ def _check(settings: Settings, _: argparse.Namespace) -> int:
 
 def _tell(log: str, events: int) -> None:
     print(f"Leser {log}: {events} hendelser", file=sys.stderr, flush=True)
+
+
+def mail_line(owner: psycopg.Connection, settings: Settings) -> str:
+    """How e-mail stands, for whoever runs the program."""
+    if not settings.smtp_url:
+        return NOT_SET_UP
+    row = owner.execute(JOBS).fetchone()
+    assert row is not None
+    return f"E-post: {row[0]} i kø, {row[1]} gitt opp."
 
 
 def lines(results: list[Result]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from registry.demo.nation import Nation, Person
 from registry.demo.units import units
 from registry.domain.organisation import OrganisationKind
 from registry.domain.values import OrganisationNumber
-from registry.reference.municipalities import places
+from registry.reference.municipalities import places, search_key
 from registry.vault import readable
 
 WORKPLACES = {
@@ -27,6 +27,12 @@ WORKPLACES = {
 """Everybody else works in the municipalities' workplace."""
 
 
+GIVEN = """
+INSERT INTO vault.mailboxes (user_id, address, language) VALUES (%s, %s, 'nb') ON CONFLICT DO NOTHING
+"""
+"""Everybody has an address from the beginning; who has changed or deleted hers keeps it so."""
+
+
 def write_people(owner: psycopg.Connection, file: Path, issuer: str, nation: Nation) -> None:
     """Let the nation's people sign in through the provider at an address."""
     names = organisation_names(nation)
@@ -38,6 +44,7 @@ def write_people(owner: psycopg.Connection, file: Path, issuer: str, nation: Nat
                 " ON CONFLICT (user_id) DO UPDATE SET issuer = excluded.issuer",
                 (user_id(person), issuer, person.sub, person.name),
             )
+            owner.execute(GIVEN, (user_id(person), mail_address(person.name)))
         people.append(
             {
                 "sub": person.sub,
@@ -51,7 +58,12 @@ def write_people(owner: psycopg.Connection, file: Path, issuer: str, nation: Nat
     file.write_text(json.dumps(people, ensure_ascii=False, indent=1))
 
 
-def announce(var: Path, site: str, nation: Nation, codes: list[DemoCode]) -> None:
+def mail_address(name: str) -> str:
+    """An address that nobody has: names under .test belong to nobody, for ever."""
+    return f"{search_key(name).replace(' ', '.')}@example.test"
+
+
+def announce(var: Path, site: str, nation: Nation, codes: list[DemoCode], inbox: str) -> None:
     """Write demo.json and print the short of it."""
     names = organisation_names(nation)
     people = [
@@ -72,9 +84,15 @@ def announce(var: Path, site: str, nation: Nation, codes: list[DemoCode]) -> Non
         }
         for code in codes
     ]
-    written = {"about": "oppdiktede data", "base_url": site, "people": people, "codes": cards}
+    written = {
+        "about": "oppdiktede data",
+        "base_url": site,
+        "inbox": inbox,
+        "people": people,
+        "codes": cards,
+    }
     (var / "demo.json").write_text(json.dumps(written, ensure_ascii=False, indent=1))
-    _print_card(site, people, cards, var)
+    _print_card(site, people, cards, var, inbox)
 
 
 class Bar:
@@ -112,7 +130,11 @@ def _organisation_name(person: Person, names: dict[OrganisationNumber, str]) -> 
 
 
 def _print_card(
-    site: str, people: list[dict[str, str]], codes: list[dict[str, str]], var: Path
+    site: str,
+    people: list[dict[str, str]],
+    codes: list[dict[str, str]],
+    var: Path,
+    inbox: str,
 ) -> None:
     print(f"\n  Frittvalg kjører på  {site}   (oppdiktede data)\n")
     print(f"  Prøv en kode på  {site}/velg")
@@ -124,5 +146,6 @@ def _print_card(
         if shown.setdefault(person["address"], 0) < 3:
             shown[person["address"]] += 1
             print(f"    {person['name']}, {person['organisation']}: {person['role'].lower()}")
+    print(f"\n  E-posten de får, kan du lese i innboksen  {inbox}")
     print(f"\n  Alle kodene og alle som kan logge inn: {var / 'demo.json'}")
     print("  Flytt tiden:  frittvalg demo clock 2026-12-24     Stopp:  Ctrl-C\n", flush=True)

@@ -33,6 +33,9 @@ from registry.vault import MasterKey
 
 CLIENT = "frittvalg-demo"
 PORT_SECONDS = 10
+PORTS = 3
+"""The website, signing in with the inbox, and the mail server of the inbox: one after another."""
+SENDER = "Frittvalg <varsler@frittvalg.example>"
 
 
 @dataclass
@@ -51,7 +54,7 @@ def demo(settings: Settings) -> int:
         if not _alone(lock):
             print(f"Frittvalg kjører alt. Alt om den står i {settings.var / 'demo.json'}.")
             return 0
-        for port in (settings.port, settings.port + 1):
+        for port in range(settings.port, settings.port + PORTS):
             if not _becomes_free(port):
                 print(f"Port {port} er opptatt. Velg en annen: PORT=8100 make demo")
                 return 1
@@ -81,7 +84,7 @@ class Demo:
         for child in children:
             self._start(child)
         self._wait_until_ready()
-        announce(self._settings.var, self._site, nation, codes)
+        announce(self._settings.var, self._site, nation, codes, f"{self._issuer}/innboks")
         self._supervise(children)
         print("\nStopper …", end="", flush=True)
         self._stack.close()
@@ -125,7 +128,7 @@ class Demo:
         """Throw away a nation whose loading was broken off."""
         tables = self._owner.execute(
             "SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables"
-            " WHERE schemaname IN ('log', 'vault', 'engine', 'read') AND tablename <> 'clock'"
+            " WHERE schemaname IN ('log', 'vault', 'engine', 'read', 'jobs') AND tablename <> 'clock'"
         ).fetchone()
         assert tables is not None
         self._owner.execute(f"TRUNCATE {tables[0]}")
@@ -152,7 +155,8 @@ class Demo:
         addresses = [f"{self._site}{prefix}" for prefix in ("", "/nn", "/en")]
         provider = [sys.executable, "-m", "provider", "--port", str(self._settings.port + 1)]
         provider += ["--people", str(self._people_file), "--client-id", CLIENT]
-        provider += ["--client-secret", secret]
+        provider += ["--client-secret", secret, "--inbox", str(self._settings.var / "inbox")]
+        provider += ["--smtp-port", str(self._settings.port + 2)]
         for address in addresses:
             provider += ["--redirect-uri", f"{address}/logg-inn/svar"]
             provider += ["--post-logout-uri", f"{address}/logg-ut"]
@@ -165,12 +169,16 @@ class Demo:
             "OIDC_ISSUER": self._issuer,
             "OIDC_CLIENT_ID": CLIENT,
             "OIDC_CLIENT_SECRET": secret,
+            "SMTP_URL": f"smtp://127.0.0.1:{self._settings.port + 2}",
+            "MAIL_FROM": SENDER,
+            "FRITTVALG_URL": self._site,
         }
         program = [sys.executable, "-m", "registry.cli"]
         return [
             Child("innlogging", provider),
             Child("projektor", [*program, "project"]),
             Child("arkiv", [*program, "archive"]),
+            Child("e-post", [*program, "mail"]),
             Child("nettsted", [*program, "serve"]),
         ]
 

@@ -9,6 +9,8 @@ from registry.domain.terms import Terms
 
 LETTER_WORKING_DAYS = 3
 """The letter that confirms a choice is sent within these days. The registry's own rule."""
+DECIDE_WITHIN = timedelta(days=30)
+"""Time to decide an application: the template's node bpa.admission, 30 days."""
 PREPARING_DAYS = 7
 """From the call to the first day with the new supplier. The registry's own rule."""
 
@@ -44,6 +46,11 @@ def choice_dates(chosen_on: date, terms: Terms, start_days: int, contact_days: i
             max(chosen_on + timedelta(days=start_days), call_by + timedelta(days=PREPARING_DAYS))
         ),
     )
+
+
+def decide_by(applied_on: date) -> date:
+    """The last day to decide an application."""
+    return applied_on + DECIDE_WITHIN
 
 
 def after_working_days(day: date, count: int) -> date:

@@ -1,8 +1,12 @@
-"""Numbered SQL files, each once, in one transaction, under a lock, and never edited afterwards."""
+"""Numbered SQL files, each once, in one transaction, under a lock, and never edited afterwards.
+
+Our own come first, then those that the queue's library brings for its tables, in a schema of their own.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +14,7 @@ import psycopg
 from psycopg import sql
 
 FOLDER = Path(__file__).parents[2] / "migrations"
+JOBS = "jobs"
 LOCK = 7000
 LEDGER = """
 CREATE TABLE IF NOT EXISTS public.migrations (
@@ -32,7 +37,17 @@ def files(folder: Path = FOLDER) -> Iterator[tuple[str, str, str]]:
         yield path.stem, hashlib.sha256(script.encode()).hexdigest(), script
 
 
-def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
+def every_file() -> Iterator[tuple[str, str, str]]:
+    """Our own files, and those of the queue's library under the name of its schema."""
+    yield from files()
+    found = importlib.util.find_spec("procrastinate.sql")
+    assert found is not None and found.submodule_search_locations
+    folder = Path(found.submodule_search_locations[0]) / "migrations"
+    for name, checksum, script in files(folder):
+        yield f"{JOBS}/{name}", checksum, script
+
+
+def migrate(owner_url: str) -> list[str]:
     """Apply what is missing; returns the names of what was applied now."""
     applied_now = []
     with psycopg.connect(owner_url, autocommit=True) as connection:
@@ -41,7 +56,7 @@ def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
         known: dict[str, str] = dict(
             connection.execute("SELECT name, checksum FROM public.migrations").fetchall()
         )
-        for name, checksum, script in files(folder):
+        for name, checksum, script in every_file():
             if name in known:
                 if known[name] != checksum:
                     raise MigrationEdited(f"{name} er endret etter at den ble kjørt.")
@@ -49,6 +64,8 @@ def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
             with connection.transaction():
                 if name.endswith("_read"):
                     create_read_schema(connection, "read", [script])
+                elif name.startswith(f"{JOBS}/"):
+                    _in_jobs_schema(connection, script)
                 else:
                     connection.execute(script)
                 connection.execute(
@@ -79,7 +96,21 @@ def create_read_schema(
     connection.execute("SET LOCAL search_path TO DEFAULT")
 
 
+def _in_jobs_schema(connection: psycopg.Connection, script: str) -> None:
+    """Its names are unqualified: whoever uses them sets the search path too."""
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {JOBS}")
+    connection.execute(f"SET LOCAL search_path TO {JOBS}")
+    connection.execute(script)
+    for grant in (
+        f"GRANT USAGE ON SCHEMA {JOBS} TO frittvalg_app",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {JOBS} TO frittvalg_app",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {JOBS} TO frittvalg_app",
+    ):
+        connection.execute(grant)
+    connection.execute("SET LOCAL search_path TO DEFAULT")
+
+
 def missing(connection: psycopg.Connection) -> list[str]:
     """Names of migrations the database has not had; empty when code and database agree."""
     known = {row[0] for row in connection.execute("SELECT name FROM public.migrations")}
-    return [name for name, _, _ in files() if name not in known]
+    return [name for name, _, _ in every_file() if name not in known]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -528,10 +528,25 @@ def test_the_command_says_one_line_a_check_and_that_all_is_well(
     registry: Registry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _check(settings(registry, tmp_path), None) == 0  # type: ignore[arg-type]
-    said = capsys.readouterr().out.splitlines()
+    mail, *said = capsys.readouterr().out.splitlines()
+    assert mail.startswith("SMTP_URL er ikke satt: ingen får varsler")
     assert len(said) == len(registry.results()) + 1
     assert said[-1] == "Alt stemmer."
     assert all(line.endswith(" kontrollert, 0 funn") for line in said[:-1])
+
+
+def test_the_command_says_how_e_mail_stands(
+    registry: Registry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    its = replace(settings(registry, tmp_path), smtp_url="smtp://127.0.0.1:1")
+    registry.root.execute("SET search_path TO jobs")
+    registry.root.execute(
+        "INSERT INTO procrastinate_jobs (task_name, queue_name, status)"
+        " VALUES ('send', 'default', 'todo'), ('send', 'default', 'failed')"
+    )
+    registry.root.execute("RESET search_path")
+    assert _check(its, None) == 0  # type: ignore[arg-type]
+    assert capsys.readouterr().out.startswith("E-post: 1 i kø, 1 gitt opp.\n")
 
 
 def test_the_command_says_what_is_wrong_and_what_to_do_first(

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 GJOVIK = MunicipalityNumber("3407")
 SECRET_KEY = b"a key that only the tests know.."
 COMMANDS = {"serve", "project", "migrate", "rebuild", "parked", "check", "demo"}
-COMMANDS |= {"archive", "backup", "restore", "erase", "redact", "figures", "open"}
+COMMANDS |= {"archive", "backup", "restore", "erase", "redact", "figures", "open", "mail"}
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,10 @@ OPEN_TO_ALL = {
     "health",
     "citizen.enter_code",
     "citizen.use_code",
+    "alerts.follow_link",
+    "alerts.confirm",
+    "alerts.stop_link",
+    "alerts.stop_by_link",
 }
 """What anybody may call. Everything else needs a code or a function: safe unless listed here."""
 
@@ -36,8 +40,17 @@ WITHOUT_A_FUNCTION = {
     "workplace.work_there",
     "people.use_code",
     "public.take_organisations_remark",
+    "alerts.save",
+    "alerts.give_address",
+    "alerts.stop",
+    "alerts.forget",
+    "municipality.send_ending",
+    "municipality.send_prolongation",
+    "municipality.send_proposal_back",
 }
-"""Forms for whoever is signed in: where to work, how to come in, and what an organisation thinks."""
+"""Forms for whoever is signed in: where to work, how to come in, what an organisation thinks, and
+which e-mail one wants for oneself. That a concession ends or goes on is put forward by whoever writes
+or approves: its views look for either function."""
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from registry.domain.costs import Grant, GrantRule, Group, hours_at_threshold
-from registry.domain.grant_calendar import Deadline, Grants, Step
+from registry.domain.grant_calendar import Deadline, Grants
 from registry.domain.thresholds import WEEKS
 from registry.reference import rules
+from registry.words import GRANT_STEPS, pick
+from web.languages import current, kroner, ngettext, number
 from web.languages import day as written
 from web.languages import gettext as _
-from web.languages import kroner, ngettext, number
 from web.municipality.sums import Row, cited, per_cent, whole
 
 
@@ -24,20 +25,7 @@ def grant_dates(day: date) -> list[Row]:
 
 def deadline_name(deadline: Deadline) -> str:
     """What is to be done by the deadline."""
-    return {
-        (Grants.RESOURCE_INTENSIVE, Step.TO_AUDITOR): _(
-            "Særlig ressurskrevende tjenester: send skjemaet til revisor"
-        ),
-        (Grants.RESOURCE_INTENSIVE, Step.CLAIM): _(
-            "Særlig ressurskrevende tjenester: søk refusjon for året før"
-        ),
-        (Grants.COMPETENCE, Step.APPLY): _(
-            "Kompetanse- og tjenesteutviklingstilskudd: søk, også om BPA-opplæring"
-        ),
-        (Grants.COMPETENCE, Step.REPORT): _(
-            "Kompetanse- og tjenesteutviklingstilskudd: rapporter for året før"
-        ),
-    }[deadline.grant, deadline.step]
+    return pick(GRANT_STEPS[deadline.grant, deadline.step], current())
 
 
 def grant_row(given: Grant, rule: GrantRule) -> Row:

@@ -14,9 +14,9 @@ from registry.application import concessions, municipalities
 from registry.application.desk import Command
 from registry.domain.organisation import Function
 from registry.domain.terms import Terms
-from registry.domain.values import OSLO, EndingGround, Language, MunicipalityNumber
+from registry.domain.values import OSLO, Language, MunicipalityNumber
 from registry.queries.live import live
-from tests.story import HEARD, announce, written
+from tests.story import HEARD, announce, end, written
 from tests.web.steward.office import plainly
 from tests.web.workplaces import FILLED, FIRM, HAMAR, RINGSAKER, TERMS, Town
 
@@ -128,8 +128,7 @@ def test_what_is_only_practice_or_ran_before_is_not_counted(
 def test_what_has_ended_is_counted_on_the_days_it_held(
     town: Town, visitor: FlaskClient, nation: dict[str, UUID]
 ) -> None:
-    desk, ground = town.house.registrar, EndingGround.CANCELLED
-    concessions.end_concession(desk, town.command(), nation[MORE[0]], ground, "Vi slutter.")
+    end(town.house.registrar, nation[MORE[0]])
     town.projections.catch_up()
     assert "4 av 6 konsesjoner" in left(visitor, nation[HAMAR])
     yesterday = town.today() - timedelta(days=1)
@@ -237,7 +236,7 @@ def test_beside_another_concession(visitor: FlaskClient, nation: dict[str, UUID]
     assert "De sier noe annet på ett punkt." in page
 
 
-@pytest.mark.parametrize("wanted", ["tull", str(uuid4()), ""])
+@pytest.mark.parametrize("wanted", ["tull", str(UUID(int=404)), ""])
 def test_what_does_not_exist_is_not_held_up(
     visitor: FlaskClient, nation: dict[str, UUID], wanted: str
 ) -> None:
