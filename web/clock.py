@@ -9,6 +9,9 @@ from flask import abort, current_app, g, request
 
 from registry.queries import clock
 
+BEGINS = date(2000, 1, 1)
+"""No day that a page is asked about comes before this: there was no registry, and no BPA by law."""
+
 
 def today() -> date:
     """The legal day in Oslo by the database's clock."""
@@ -18,7 +21,8 @@ def today() -> date:
 
 
 def asked_day() -> date:
-    """The day a public page is asked about: ?dato=YYYY-MM-DD, else today. Later days do not exist."""
+    """The day a public page is asked about: ?dato=YYYY-MM-DD, else today. Neither later days exist,
+    nor any long before the registry."""
     if "dato" not in request.args:
         return today()
     given = request.args["dato"]
@@ -28,6 +32,6 @@ def asked_day() -> date:
         day = date.fromisoformat(given)
     except ValueError:
         abort(404)
-    if len(given) != 10 or day > today():
+    if len(given) != 10 or not BEGINS <= day <= today():
         abort(404)
     return day

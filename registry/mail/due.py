@@ -14,7 +14,13 @@ from psycopg_pool import ConnectionPool
 from registry.domain.deadlines import decide_by
 from registry.domain.facts import STALE_AFTER_DAYS
 from registry.domain.roles import Function, OrganisationKind
-from registry.queries import hearings, questions, workplace_municipality, workplace_supplier
+from registry.queries import (
+    amendments,
+    hearings,
+    questions,
+    workplace_municipality,
+    workplace_supplier,
+)
 from registry.queries.access import Acting
 from registry.queries.rounds import rounds
 from registry.reference import rules
@@ -123,6 +129,23 @@ def _to_apply(pool: ConnectionPool, place: Acting, day: date) -> Iterator[Due]:
             yield Due(each.deadline, words, "/for-leverandorer/sok")
 
 
+def _new_terms(pool: ConnectionPool, place: Acting, day: date) -> Iterator[Due]:
+    ours = workplace_supplier.supplier(pool, place.number or "", day)
+    for each in amendments.offered(pool, ours.id, day) if ours else []:
+        if each.accepted is None:
+            where = places()[each.members[0]].short_name
+            words = (
+                f"Svar på nye vilkår i {where}",
+                f"Svar på nye vilkår i {where}",
+                f"Answer the new terms in {where}",
+            )
+            yield Due(
+                each.answer_by,
+                words,
+                f"/for-leverandorer/nye-vilkar/{each.admission}/{each.number}",
+            )
+
+
 def _hearing(pool: ConnectionPool, place: Acting, day: date) -> Iterator[Due]:
     heard = hearings.newest(pool, day)
     if heard and place.workplace is OrganisationKind.STEWARD:
@@ -139,6 +162,7 @@ FINDERS: list[tuple[Function, Callable[[ConnectionPool, Acting, date], Iterator[
     (Function.DRAFT_CONCESSION, _to_answer),
     (Function.DRAFT_CONCESSION, _grants),
     (Function.KEEP_FACTS, _to_confirm),
+    (Function.APPLY, _new_terms),
     (Function.APPLY, _to_apply),
     (Function.EDIT_TEMPLATE, _hearing),
 ]

@@ -276,6 +276,9 @@ def test_the_same_question_gets_the_same_answer(asking: Asking) -> None:
     asking.ask()
     asking.ask("Teller underleverandører med i taket?")
     first, second = asking.question(), asking.question("Teller underleverandører med i taket?")
+    page = asking.answerer.get(ANSWERS).text
+    assert f'<option value="{first}"' in page, "the later may be the same as the earlier"
+    assert f'<option value="{second}"' not in page
     refused = asking.send(second, "samme", other=str(first))
     assert refused.status_code == 422
     assert "kryss av" in said(refused, f"same_about_nobody-{second}")
@@ -363,3 +366,37 @@ def test_what_others_have_answered_on_the_same_clause_is_suggested(asking: Askin
     page = answerer.get(ANSWERS).text
     assert page.count(ANSWERED) == 1
     assert "Én annen kommune har svart på det samme punktet" in page
+
+
+def test_going_back_and_answering_otherwise_is_said_to_be_sent_already(asking: Asking) -> None:
+    asking.ask()
+    question, same = asking.question(), str(uuid4())
+    for _ in range(2):
+        form = {f"text-{question}": ANSWERED, f"about_nobody-{question}": "1"}
+        done = asking.answerer.post(
+            f"{ANSWERS}/svar", form, question=str(question), command_id=same
+        )
+        assert done.status_code == 303
+    other = form | {f"text-{question}": "Jo, også dem."}
+    late = asking.answerer.post(f"{ANSWERS}/svar", other, question=str(question), command_id=same)
+    assert late.status_code == 422
+    assert "Dette er alt sendt." in late.text
+    assert ANSWERED in asking.page()
+
+
+def test_what_was_typed_has_the_language_of_the_municipality(asking: Asking) -> None:
+    asking.ask()
+    page = asking.answerer.get(f"/en{ANSWERS}").text
+    assert f'<span lang="nb">{ASKED}</span>' in page
+    assert "øvre grense" not in page
+    asking.answer(asking.question())
+    assert f'<span lang="nb">{ANSWERED}</span>' in asking.answerer.get(f"/en{ANSWERS}").text
+
+
+def test_only_those_who_may_ask_are_led_to_the_question(asking: Asking) -> None:
+    """A link that ends in a closed door is no link."""
+    page = f"/konsesjoner/{asking.concession}/dokument"
+    link = f"/for-leverandorer/konsesjoner/{asking.concession}/sporsmal"
+    assert link in asking.page("dokument")
+    assert link in asking.asker.get(page).text
+    assert link not in asking.answerer.get(page).text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +19,7 @@ from web.public.filters import Filters, matches, options
 from web.public.municipalities import place_or_404
 
 FEWEST, MOST = 2, 4
+ORGANISATION = re.compile("[0-9]{9}")
 
 
 @public.get("/kommuner/<string(length=4):number>/leverandorer")
@@ -42,6 +45,7 @@ def compare(number: str) -> ResponseReturnValue:
     """Two to four side by side; with fewer or more, a page to pick them on."""
     its = place_or_404(number)
     pool, wanted = current_app.extensions["pool"], request.args.getlist("leverandor")
+    wanted = [each for each in wanted if ORGANISATION.fullmatch(each)]
     chosen = offers(pool, number, g.day, language(), wanted)
     if not FEWEST <= len(chosen) <= MOST:
         found = offers(pool, number, g.day, language())

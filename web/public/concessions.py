@@ -9,6 +9,7 @@ from flask import Response, abort, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
 from registry.domain.deviation import Clause
+from registry.domain.roles import Function
 from registry.domain.running import Running
 from registry.domain.values import EndingGround
 from registry.queries import concessions as asked
@@ -19,7 +20,7 @@ from registry.queries.questions import for_everybody
 from registry.queries.running import stated
 from registry.reference.municipalities import places
 from registry.words import say
-from web.access import permits
+from web.access import organisations, permits
 from web.documents import changed_rows, rows, shown
 from web.languages import current as language
 from web.nation import nation_on
@@ -27,6 +28,7 @@ from web.pdf import document_pdf
 from web.public.blueprint import public
 from web.questions import threads
 from web.rounds import applying, asking
+from web.sessions import current_user
 
 DECISIVE = 4
 """From this weight on a point stands in the short account of a concession."""
@@ -75,7 +77,9 @@ def its_document(concession_id: UUID) -> ResponseReturnValue:
         annexes=_annexes(concession_id),
         chapters=shown(_spelled_out(its, whole), whole, language()),
         questions=threads(for_everybody(current_app.extensions["pool"], concession_id, g.day)),
-        takes_questions=its.status == "published" and its.round.takes_questions(g.day),
+        takes_questions=its.status == "published"
+        and its.round.takes_questions(g.day)
+        and _may_ask(),
         asking=asking(its.round, g.day) if its.status == "published" else "",
         said_in=language_of(its),
     )
@@ -139,6 +143,13 @@ def language_of(its: asked.ConcessionRow) -> str:
     """What the municipality that leads writes in."""
     lead = municipality(current_app.extensions["pool"], its.members[0], g.day, language())
     return lead.language if lead else "nb"
+
+
+def _may_ask() -> bool:
+    """Suppliers ask, and so may whoever has not said yet that she works for one."""
+    return current_user() is None or any(
+        Function.APPLY in each.functions for each in organisations()
+    )
 
 
 def _running(its: asked.ConcessionRow, running: Running) -> str:
