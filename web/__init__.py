@@ -24,6 +24,7 @@ from web.node_fields import name_of
 from web.node_words import capital
 from web.people.views import people
 from web.public.views import public
+from web.service_words import service_of
 from web.steward.views import steward
 from web.supplier.fact_sets import FactSet
 from web.supplier.views import supplier
@@ -77,5 +78,6 @@ def _jinja(app: Flask) -> None:
         "place_called": place_name,
         "chosen_place": chosen_place,
         "my_places": organisations,
+        "service_of": service_of,
     }
     app.jinja_env.globals.update(helpers)

@@ -12,10 +12,14 @@ from web.languages import gettext as _
 FIELDS = {
     "council-not-heard": "heard_on",
     "start-has-passed": "starts_on",
+    "unknown-service": "service",
     "amended-too-soon": "effective_from",
     "already-over": "ends_on",
     "deadline-missing": "apply_by",
     "ending-reason-missing": "ending_reason",
+    "prolonged-too-late": "prolong",
+    "prolongation-outdated": "prolong",
+    "no-prolongation-left": "prolong",
     "hearing-too-short": "closes_on",
     "recall-too-late": "effective_from",
     "hearing-closed": "text",
@@ -60,6 +64,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "start-has-passed": lambda: _(
         "Dagen den skulle gjelde fra, er over. Send den tilbake, så kommunen kan velge en senere dag."
     ),
+    "unknown-service": lambda: _("Velg ett av alternativene."),
     "nothing-offered": lambda: _("De nye vilkårene gjelder alt, eller er ikke kunngjort."),
     "leaving": lambda: _(
         "Dere har sagt nei til nye vilkår og går ut. Da kan ingen nye velge dere her."
@@ -69,6 +74,16 @@ WORDS: dict[str, Callable[[], str]] = {
     "not-invited": lambda: _("Kommunen er ikke invitert, eller har svart alt."),
     "members-missing": lambda: _("Alle kommunene i samarbeidet må ha sagt ja først."),
     "no-prolongation-left": lambda: _("Konsesjonen kan ikke forlenges flere ganger."),
+    "prolonged-too-late": lambda: _(
+        "Det er for sent å forlenge. Leverandørene skal få vite det senest seks måneder før den er ute."
+    ),
+    "prolongation-outdated": lambda: _(
+        "Konsesjonen er endret etter at dette ble foreslått. Send forslaget tilbake, og foreslå på nytt."
+    ),
+    "proposal-under-way": lambda: _(
+        "Et forslag om å avslutte eller forlenge venter alt. Det må bekreftes eller sendes tilbake først."
+    ),
+    "no-proposal": lambda: _("Dette forslaget venter ikke lenger. Les siden på nytt."),
     "ending-reason-missing": lambda: _("Skriv hvorfor den slutter før tiden er ute."),
     "no-amendment": lambda: _("Ingen endring venter på godkjenning."),
     "nothing-amended": lambda: _("Utkastet sier det samme som det som gjelder nå."),

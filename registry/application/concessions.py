@@ -14,7 +14,8 @@ from registry.application.admissions import close_admission
 from registry.application.desk import Command, Registrar
 from registry.application.templates import BPA
 from registry.begun import BegunAct
-from registry.domain.concession import Concession
+from registry.domain.concession import BPA as BPA_SERVICE
+from registry.domain.concession import Concession, UnknownService
 from registry.domain.deviation import Change, Way
 from registry.domain.documents import Reason
 from registry.domain.node import Basis
@@ -27,8 +28,10 @@ from registry.domain.values import (
     EndingGround,
     MunicipalityNumber,
     NodeId,
+    ServiceId,
     TextRef,
 )
+from registry.reference.services import services
 from registry.texts import new_salt, reference
 
 ONE = 10_000
@@ -55,8 +58,14 @@ def send_concession_for_approval(
     *,
     short_form: bool,
     practice: bool = False,
+    service: ServiceId = BPA_SERVICE,
 ) -> tuple[UUID, int]:
-    """Send a finished draft to another person; returns the concession's id and the position."""
+    """Send a finished draft to another person; returns the concession's id and the position.
+
+    Raises UnknownService, and as `Concession.send_for_approval`.
+    """
+    if service not in services():
+        raise UnknownService
     concession_id = command.new_id("concession")
     typed = Typed(list(written))
 
@@ -73,6 +82,7 @@ def send_concession_for_approval(
             heard_on,
             short_form=short_form,
             practice=practice,
+            service=service,
         )
         registrar.texts.keep_all(typed.texts())
         return [concession]
@@ -150,33 +160,78 @@ def join_concession(
     return registrar.registry.carry_out(command, decide)
 
 
-def prolong_concession(registrar: Registrar, command: Command, concession_id: UUID) -> int:
-    """Let it go on for one more of the periods its document speaks of."""
+def send_prolongation(registrar: Registrar, command: Command, concession_id: UUID) -> int:
+    """Put forward that it goes on for one more of the periods its document speaks of."""
 
     def decide(act: Act) -> list[Concession]:
         concession = registrar.registry.get(Concession, concession_id)
-        version = concession.newest.template_version
-        concession.prolong(act, registrar.registry.get(Template, BPA).basis(version))
+        concession.send_prolongation(act, _newest_basis(registrar, concession))
         return [concession]
 
     return registrar.registry.carry_out(command, decide)
 
 
-def end_concession(
+def prolong_concession(
+    registrar: Registrar, command: Command, concession_id: UUID, number: int
+) -> int:
+    """Confirm that it goes on, as another person put forward under a number."""
+
+    def decide(act: Act) -> list[Concession]:
+        concession = registrar.registry.get(Concession, concession_id)
+        concession.prolong(act, _newest_basis(registrar, concession), number)
+        return [concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def _newest_basis(registrar: Registrar, concession: Concession) -> Basis:
+    """What the newest document stands on; for what was stated, which stands on nothing, the newest."""
+    version = concession.newest.template_version
+    return registrar.registry.get(Template, BPA).basis(version)
+
+
+def send_ending(
     registrar: Registrar,
     command: Command,
     concession_id: UUID,
     ground: EndingGround,
     reason: str | None,
 ) -> int:
-    """End it, and every admission in it one by one. What is broken off is finished by itself."""
+    """Put forward that it ends."""
     salt = new_salt()
 
     def decide(act: Act) -> list[Concession]:
         concession = registrar.registry.get(Concession, concession_id)
-        concession.end(act, ground, reference(reason, salt) if reason else None)
+        concession.send_ending(act, ground, reference(reason, salt) if reason else None)
         if reason:
             registrar.texts.keep(reason, salt)
+        return [concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def send_proposal_back(
+    registrar: Registrar, command: Command, concession_id: UUID, number: int, reason: str
+) -> int:
+    """Say why it does not end, or go on, as was put forward."""
+    salt = new_salt()
+
+    def decide(act: Act) -> list[Concession]:
+        concession = registrar.registry.get(Concession, concession_id)
+        concession.send_proposal_back(act, number, reference(reason, salt))
+        registrar.texts.keep(reason, salt)
+        return [concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def end_concession(registrar: Registrar, command: Command, concession_id: UUID, number: int) -> int:
+    """End it as another person put forward under a number, and every admission in it one by one.
+    What is broken off is finished by itself."""
+
+    def decide(act: Act) -> list[Concession]:
+        concession = registrar.registry.get(Concession, concession_id)
+        concession.end(act, number)
         return [concession]
 
     with registrar.begun.until_done(_ending(command, concession_id)):
@@ -242,6 +297,23 @@ def send_amendment_back(
         concession = registrar.registry.get(Concession, concession_id)
         concession.send_amendment_back(act, reference(reason, salt))
         registrar.texts.keep(reason, salt)
+        return [concession]
+
+    return registrar.registry.carry_out(command, decide)
+
+
+def agree_to_amendment(
+    registrar: Registrar,
+    command: Command,
+    concession_id: UUID,
+    member: MunicipalityNumber,
+    number: int,
+) -> int:
+    """A municipality that does not lead says yes to the material amendment it has read."""
+
+    def decide(act: Act) -> list[Concession]:
+        concession = registrar.registry.get(Concession, concession_id)
+        concession.agree(act, member, number)
         return [concession]
 
     return registrar.registry.carry_out(command, decide)

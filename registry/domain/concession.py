@@ -1,8 +1,9 @@
 """Concession: one or more municipalities let qualified suppliers in, on terms from the national template.
 
 One person sends it for approval, another publishes it. What is published is frozen by its hash.
-What changes later is an amendment, with the same two people and a hash of its own. What ran before it
-came here is stated instead: it has no template, no document and no amendments.
+What changes later is an amendment, with the same two people and a hash of its own. That it ends or
+goes on takes two people too. What ran before it came here is stated instead: it has no template, no
+document and no amendments.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from registry.domain.documents import (
     number_in,
 )
 from registry.domain.errors import RuleBroken
+from registry.domain.lasting import Ending, Prolongation, prolong_by
 from registry.domain.node import Basis
 from registry.domain.notice import NoticeChannel, needs_notice, stood_since
 from registry.domain.recorded import Recorded
@@ -36,15 +38,19 @@ from registry.domain.terms import Terms, add_months, changes_from, terms_of
 from registry.domain.values import (
     OSLO,
     Act,
+    AdmissionPolicy,
     EndingGround,
     Hash,
     MunicipalityNumber,
     NodeId,
+    ServiceId,
     TextRef,
 )
 
 PROLONG_TIMES = NodeId("bpa.admission.prolong_times")
 PROLONG_MONTHS = NodeId("bpa.admission.prolong_months")
+BPA = ServiceId("bpa")
+"""What a concession is about where nothing else is said."""
 NO_TEMPLATE, NO_HASH = 0, Hash("")
 """What a concession that was stated stands on."""
 
@@ -116,7 +122,8 @@ class NotInvited(RuleBroken):
 
 
 class MembersMissing(RuleBroken):
-    """Every municipality in a joint concession says yes itself before it is published."""
+    """Every municipality in a joint concession says yes itself before it is published, and before
+    what weighs much in it is amended."""
 
     code = "members-missing"
 
@@ -125,6 +132,30 @@ class NoProlongationLeft(RuleBroken):
     """It has been prolonged as often as it says it can be, or has no end."""
 
     code = "no-prolongation-left"
+
+
+class ProlongedTooLate(RuleBroken):
+    """Suppliers know in good time before it would have ended."""
+
+    code = "prolonged-too-late"
+
+
+class ProlongationOutdated(RuleBroken):
+    """The document has changed, and speaks of another day than the one that was put forward."""
+
+    code = "prolongation-outdated"
+
+
+class ProposalUnderWay(RuleBroken):
+    """Only one ending or prolongation waits at a time."""
+
+    code = "proposal-under-way"
+
+
+class NoProposal(RuleBroken):
+    """What somebody has read does not wait any more, or waits in another form."""
+
+    code = "no-proposal"
 
 
 class EndingReasonMissing(RuleBroken):
@@ -175,6 +206,18 @@ class QuestionsClosed(RuleBroken):
     code = "questions-closed"
 
 
+class UnknownService(RuleBroken):
+    """No such kind of service is in the registry."""
+
+    code = "unknown-service"
+
+
+class NothingOffered(RuleBroken):
+    """No material amendment of this number waits for suppliers' answers: it holds, or never was."""
+
+    code = "nothing-offered"
+
+
 class DayNotCome(RuleBroken):
     """Something is said to have happened on a day that has not come."""
 
@@ -195,7 +238,8 @@ class Concession(Recorded):
 
     class Created(Recorded.Created):
         TOPIC = "concession.sent_for_approval"
-        class_version = 2
+        class_version = 3
+        service: ServiceId
         members: list[MunicipalityNumber]
         template_version: int
         template_hash: Hash
@@ -213,10 +257,33 @@ class Concession(Recorded):
             state["heard_on"] = None
             state["practice"] = False
 
+        @staticmethod
+        def upcast_v2_v3(state: dict[str, Any]) -> None:
+            """There was one kind of service."""
+            state["service"] = BPA
+
     class MemberJoined(Recorded.Event):
         TOPIC = "concession.member_joined"
         member: MunicipalityNumber
         annex: TextRef | None
+
+    class ProlongationSent(Recorded.Event):
+        TOPIC = "concession.prolongation_sent"
+        number: int
+        until: date
+
+    class EndingSent(Recorded.Event):
+        TOPIC = "concession.ending_sent"
+        number: int
+        ground: EndingGround
+        reason: TextRef | None
+
+    class ProposalSentBack(Recorded.Event):
+        """It does not end, or go on, as was put forward; also when who did takes it back."""
+
+        TOPIC = "concession.proposal_sent_back"
+        number: int
+        reason: TextRef
 
     class Prolonged(Recorded.Event):
         TOPIC = "concession.prolonged"
@@ -275,6 +342,13 @@ class Concession(Recorded):
         reason: TextRef
         law: TextRef | None
 
+    class MemberAgreed(Recorded.Event):
+        """A municipality that does not lead says yes to a material amendment."""
+
+        TOPIC = "concession.member_agreed"
+        number: int
+        member: MunicipalityNumber
+
     class AmendmentSentBack(Recorded.Event):
         TOPIC = "concession.amendment_sent_back"
         number: int
@@ -300,6 +374,12 @@ class Concession(Recorded):
         channel: NoticeChannel
         day: date
         reference: TextRef
+
+    class DeadlineMoved(Recorded.Event):
+        """A question was answered too late for the deadline that was promised."""
+
+        TOPIC = "concession.deadline_moved"
+        apply_by: date
 
     class SupplierAdmitted(Recorded.Event):
         TOPIC = "concession.supplier_admitted"
@@ -336,6 +416,7 @@ class Concession(Recorded):
         *,
         short_form: bool,
         practice: bool = False,
+        service: ServiceId = BPA,
     ) -> Concession:
         """A finished draft, for another person to approve. The first member leads.
 
@@ -362,6 +443,7 @@ class Concession(Recorded):
             starts_on=starts_on,
             heard_on=heard_on,
             practice=practice,
+            service=service,
         )
         for node, reason in reasons.items():
             concession._record(cls.Reasoned, act, node=node, reason=reason.why, law=reason.law)
@@ -480,6 +562,15 @@ class Concession(Recorded):
         pending = self._pending()
         self._record(self.AmendmentSentBack, act, number=pending.held.number, reason=reason)
 
+    def agree(self, act: Act, member: MunicipalityNumber, number: int) -> None:
+        """A municipality that does not lead says yes to the material amendment of a number."""
+        pending = self._pending()
+        if pending.held.number != number:
+            raise NoAmendment
+        if not pending.material or member not in self.members[1:] or member in self.agreed:
+            raise NotInvited
+        self._record(self.MemberAgreed, act, number=number, member=member)
+
     def publish_amendment(self, act: Act, basis: Basis) -> None:
         """Approve and publish. It holds from its day, later where it was approved too late to be made
         known in time; until then the one before does. Raises DeadlineMissing when that has passed.
@@ -488,6 +579,8 @@ class Concession(Recorded):
         pending = self._pending()
         if act.by == pending.held.by:
             raise OwnConcession
+        if pending.material and set(self.members[1:]) - self.agreed:
+            raise MembersMissing
         if pending.apply_by and pending.apply_by <= act.day:
             raise DeadlineMissing
         clauses = fold(basis.nodes, pending.held.changes)
@@ -508,6 +601,25 @@ class Concession(Recorded):
             figures=measure(clauses),
         )
         self._require_notice(act, clauses)
+
+    def offered(self, number: int, day: date) -> Held:
+        """A material amendment that is published and does not hold yet: suppliers that are in say yes,
+        or leave. Raises NothingOffered."""
+        for held in self.documents:
+            if held.number == number and held.material and day < held.effective_from:
+                return held
+        raise NothingOffered
+
+    def answered(self, act: Act, asked_on: date) -> None:
+        """A question of a day is answered. Suppliers have as many days left as was promised, so an
+        answer that comes later moves the deadline of a closed round."""
+        if self.terms_on(act.day).policy is not AdmissionPolicy.CLOSED_ROUND:
+            return
+        its = self.round_on(act.day)
+        promised = its.deadline(asked_on)
+        needed = act.day + timedelta(days=its.terms.answer_days_before)
+        if promised is not None and needed > promised:
+            self._record(self.DeadlineMoved, act, apply_by=needed)
 
     def reference_notice(
         self, act: Act, channel: NoticeChannel, day: date, reference: TextRef
@@ -533,23 +645,47 @@ class Concession(Recorded):
         if admission in self.admitted:
             self._record(self.SupplierLeft, act, admission=admission)
 
-    def prolong(self, act: Act, basis: Basis) -> None:
-        """Go on for one more of the periods that the document itself speaks of."""
-        self.must_go_on(act.day)
-        if self.running is not None:
-            raise NotFromTemplate
-        clauses = fold(basis.nodes, self.newest.changes)
-        times, months = number_in(clauses, PROLONG_TIMES), number_in(clauses, PROLONG_MONTHS)
-        if self.ends_on is None or len(self.prolonged) >= times:
-            raise NoProlongationLeft
-        self._record(self.Prolonged, act, until=add_months(self.ends_on, months))
+    def send_prolongation(self, act: Act, basis: Basis) -> None:
+        """Put forward that it goes on for one more of the periods that the document speaks of.
 
-    def end(self, act: Act, ground: EndingGround, reason: TextRef | None) -> None:
-        """No one is admitted or chosen under it any more. Before its time only with a reason."""
+        Raises NotFromTemplate, NoProlongationLeft, ProlongedTooLate, ProposalUnderWay.
+        """
+        until = self._prolonged_until(act.day, basis)
+        number = self._next_proposal()
+        self._record(self.ProlongationSent, act, number=number, until=until)
+
+    def prolong(self, act: Act, basis: Basis, number: int) -> None:
+        """Another confirms that it goes on. Raises as when it was put forward, and NoProposal,
+        OwnConcession, ProlongationOutdated."""
+        proposal = self._to_confirm(act, number)
+        if not isinstance(proposal, Prolongation):
+            raise NoProposal
+        if proposal.until != self._prolonged_until(act.day, basis):
+            raise ProlongationOutdated
+        self._record(self.Prolonged, act, until=proposal.until)
+
+    def send_ending(self, act: Act, ground: EndingGround, reason: TextRef | None) -> None:
+        """Put forward that it ends. Before its time only with a reason."""
         self.must_be_open()
         if reason is None and not (ground is EndingGround.TIME_IS_UP and self.is_over(act.day)):
             raise EndingReasonMissing
-        self._record(self.Ended, act, ground=ground, reason=reason)
+        number = self._next_proposal()
+        self._record(self.EndingSent, act, number=number, ground=ground, reason=reason)
+
+    def end(self, act: Act, number: int) -> None:
+        """Another confirms: no one is admitted or chosen under it any more. Raises NoProposal,
+        OwnConcession."""
+        self.must_be_open()
+        proposal = self._to_confirm(act, number)
+        if not isinstance(proposal, Ending):
+            raise NoProposal
+        self._record(self.Ended, act, ground=proposal.ground, reason=proposal.reason)
+
+    def send_proposal_back(self, act: Act, number: int, reason: TextRef) -> None:
+        """Say why it does not end, or go on, as was put forward."""
+        self._record(
+            self.ProposalSentBack, act, number=self._proposed(number).number, reason=reason
+        )
 
     @property
     def ends_on(self) -> date | None:
@@ -616,6 +752,36 @@ class Concession(Recorded):
         if channel is not self.newest.notice:
             self._record(self.NoticeRequired, act, channel=channel)
 
+    def _prolonged_until(self, day: date, basis: Basis) -> date:
+        """The first day after one more period, when it may be prolonged on a day."""
+        self.must_go_on(day)
+        if self.running is not None:
+            raise NotFromTemplate
+        clauses = fold(basis.nodes, self.newest.changes)
+        times, months = number_in(clauses, PROLONG_TIMES), number_in(clauses, PROLONG_MONTHS)
+        if self.ends_on is None or len(self.prolonged) >= times:
+            raise NoProlongationLeft
+        if day > prolong_by(self.ends_on):
+            raise ProlongedTooLate
+        return add_months(self.ends_on, months)
+
+    def _next_proposal(self) -> int:
+        if self.proposal is not None:
+            raise ProposalUnderWay
+        return self.proposed + 1
+
+    def _proposed(self, number: int) -> Ending | Prolongation:
+        """What waits, when it is what somebody has read."""
+        if self.proposal is None or self.proposal.number != number:
+            raise NoProposal
+        return self.proposal
+
+    def _to_confirm(self, act: Act, number: int) -> Ending | Prolongation:
+        proposal = self._proposed(number)
+        if act.by == proposal.by:
+            raise OwnConcession
+        return proposal
+
     @property
     def first(self) -> Held:
         return self.documents[0]
@@ -681,19 +847,26 @@ class Concession(Recorded):
         changes: list[Change] | None = None,
         running: Running | None = None,
         practice: bool = False,
+        service: ServiceId = BPA,
     ) -> None:
         """Also what begins a stated one, which says `running` and nothing about a template."""
         self.members = members
+        self.service = service
         self.starts_on = starts_on
         self.running = running
         first = Held(0, starts_on, template_version, template_hash, terms, changes or [], by)
         self.documents: list[Held] = [first]
         self.amendment: Amendment | None = None
         self.amendment_reasons: dict[NodeId, Reason] = {}
+        self.agreed: set[MunicipalityNumber] = set()
+        """Who has said yes to the amendment that waits."""
         self.sent = 0
         self.reasons: dict[NodeId, Reason] = {}
         self.joined: dict[MunicipalityNumber, TextRef | None] = {}
         self.prolonged: list[date] = []
+        self.proposal: Ending | Prolongation | None = None
+        self.proposed = 0
+        """How often an ending or a prolongation was put forward."""
         self.is_practice = practice
         self.is_waiting = True
         self.is_published = False
@@ -713,9 +886,24 @@ class Concession(Recorded):
     def _member_joined(self, member: MunicipalityNumber, annex: TextRef | None) -> None:
         self.joined[member] = annex
 
+    @event(ProlongationSent)
+    def _prolongation_sent(self, number: int, until: date, by: UUID) -> None:
+        self.proposal, self.proposed = Prolongation(number, by, until), number
+
+    @event(EndingSent)
+    def _ending_sent(
+        self, number: int, ground: EndingGround, reason: TextRef | None, by: UUID
+    ) -> None:
+        self.proposal, self.proposed = Ending(number, by, ground, reason), number
+
+    @event(ProposalSentBack)
+    def _proposal_sent_back(self) -> None:
+        self.proposal = None
+
     @event(Prolonged)
     def _prolonged(self, until: date) -> None:
         self.prolonged.append(until)
+        self.proposal = None
 
     @event(SentBack)
     def _sent_back(self) -> None:
@@ -743,22 +931,32 @@ class Concession(Recorded):
         held = Held(number, effective_from, template_version, template_hash, terms, changes, by)
         self.amendment = Amendment(held, apply_by, material)
         self.amendment_reasons = {}
+        self.agreed = set()
         self.sent = number
 
     @event(AmendmentReasoned)
     def _amendment_reasoned(self, node: NodeId, reason: TextRef, law: TextRef | None) -> None:
         self.amendment_reasons[node] = Reason(reason, law)
 
+    @event(MemberAgreed)
+    def _member_agreed(self, member: MunicipalityNumber) -> None:
+        self.agreed.add(member)
+
     @event(AmendmentSentBack)
     def _amendment_sent_back(self) -> None:
         self.amendment = None
 
     @event(Amended)
-    def _amended(self, effective_from: date, apply_by: date | None) -> None:
+    def _amended(self, effective_from: date, apply_by: date | None, material: bool) -> None:
         assert self.amendment is not None
         self.apply_by = apply_by or self.apply_by
         self.documents.append(
-            replace(self.amendment.held, effective_from=effective_from, notice=self.newest.notice)
+            replace(
+                self.amendment.held,
+                effective_from=effective_from,
+                notice=self.newest.notice,
+                material=material,
+            )
         )
         self.reasons = self.amendment_reasons
         self.amendment = None
@@ -770,6 +968,10 @@ class Concession(Recorded):
     @event(NoticeReferenced)
     def _notice_referenced(self, channel: NoticeChannel, timestamp: datetime) -> None:
         self.noticed.setdefault(channel.value, timestamp.astimezone(OSLO).date())
+
+    @event(DeadlineMoved)
+    def _deadline_moved(self, apply_by: date) -> None:
+        self.apply_by = apply_by
 
     @event(SupplierAdmitted)
     def _supplier_admitted(self, admission: UUID, counts: bool) -> None:
@@ -785,3 +987,4 @@ class Concession(Recorded):
     @event(Ended)
     def _ended(self) -> None:
         self.is_ended = True
+        self.proposal = None

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 OSLO = ZoneInfo("Europe/Oslo")
 
 TextRef = NewType("TextRef", str)
+ServiceId = NewType("ServiceId", str)
+"""A kind of service that a concession is about."""
 """Salted hash of a text that stands outside the log, where it can be redacted."""
 OfficialText = NewType("OfficialText", str)
 """Text of the national template or an approved clause: public, by an office, never by or about a person."""
@@ -48,6 +50,8 @@ class Act:
 
 
 class ServiceType(Enum):
+    """Whose national template it is."""
+
     BPA = "bpa"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from registry.domain.concession import NO_HASH, NO_TEMPLATE, Concession
+from registry.domain.concession import BPA, NO_HASH, NO_TEMPLATE, Concession
 from registry.domain.deviation import Change
 from registry.domain.values import Hash
 from registry.plain import plain
@@ -92,6 +92,7 @@ def sent_for_approval(event: Concession.Created) -> Iterable[Statement]:
         starts_on=event.starts_on,
         heard_on=event.heard_on,
         practice=event.practice,
+        service=event.service,
         sent_by=event.by,
         sent_at=event.timestamp,
     )
@@ -107,6 +108,7 @@ def stated(event: Concession.Stated) -> Iterable[Statement]:
         members=event.members,
         status="waiting",
         short_form=False,
+        service=BPA,
         starts_on=event.starts_on,
         running=Jsonb(plain(event.running)),
         sent_by=event.by,

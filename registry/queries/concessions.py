@@ -14,7 +14,8 @@ from registry.domain.conformance import Figures
 from registry.domain.rounds import Round
 from registry.domain.running import Running
 from registry.domain.terms import Terms
-from registry.queries.notices import Announced, announced_in
+from registry.domain.values import ServiceId
+from registry.queries.notices import Announced, announced_in, begun
 from registry.queries.running import running_from
 from registry.queries.terms import figures_from, terms_from
 from registry.reference.municipalities import places, sort_key
@@ -23,7 +24,7 @@ CONCESSIONS = """
 SELECT c.id, c.members, c.status, d.template_version, c.short_form, d.terms, c.starts_on,
        c.published_on, d.document_hash, c.heard_on, d.figures, d.number AS amendment,
        d.effective_from, c.apply_by, c.running, d.notice_required, c.doffin_on, c.ted_on,
-       doffin.body AS doffin, ted.body AS ted,
+       c.doffin_told_on, c.ted_told_on, doffin.body AS doffin, ted.body AS ted, c.service,
        counted.suppliers, counted.accepting, counted.own,
        (SELECT t.body FROM read.document_reasons r JOIN vault.texts t ON t.ref = r.reason_ref
         WHERE r.concession = c.id AND r.number = d.number AND r.node = 'bpa.admission.cap') AS cap_reason
@@ -89,11 +90,15 @@ class ConcessionRow:
     accepting: int
     own: bool
     cap_reason: str | None
+    service: ServiceId
+    opened_on: date | None
+    """Since when suppliers may apply; None where the notice is not given."""
 
     @property
     def round(self) -> Round:
         """When it lets suppliers in."""
-        return Round(self.terms, self.published_on, self.starts_on, self.apply_by, self.suppliers)
+        begins = self.opened_on or self.published_on
+        return Round(self.terms, begins, self.starts_on, self.apply_by, self.suppliers)
 
     @property
     def names(self) -> list[str]:
@@ -130,7 +135,9 @@ def _rows(pool: ConnectionPool, values: dict[str, Any]) -> list[ConcessionRow]:
 
 
 def _row(row: dict[str, Any]) -> ConcessionRow:
+    doffin, ted = row.pop("doffin_told_on"), row.pop("ted_told_on")
     said = {
+        "opened_on": begun(row["notice_required"], doffin, ted, row["published_on"]),
         "terms": terms_from(row["terms"]),
         "figures": figures_from(row["figures"]),
         "running": running_from(row["running"]),

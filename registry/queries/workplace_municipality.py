@@ -16,12 +16,16 @@ from registry.queries.notices import is_announced
 
 CONCESSIONS = """
 SELECT c.id, c.members, c.status, c.practice, d.template_version, c.short_form, d.terms, c.starts_on,
-       c.heard_on, c.sent_by, c.sent_at, c.published_on, back.body AS sent_back_because, c.running,
+       c.heard_on, c.service, c.sent_by, c.sent_at, c.published_on, back.body AS sent_back_because, c.running,
        d.notice_required, c.doffin_on, c.ted_on,
        (SELECT count(*) FROM read.document_reasons r
            WHERE r.concession = c.id AND r.number = d.number) AS deviations,
        (SELECT count(*) FROM read.admissions a WHERE a.concession = c.id AND a.status = 'granted'
-           AND a.valid_from <= %(day)s AND a.valid_to > %(day)s) AS suppliers
+           AND a.valid_from <= %(day)s AND a.valid_to > %(day)s) AS suppliers,
+       EXISTS (SELECT FROM read.concession_proposals p
+           WHERE p.concession = c.id AND p.status = 'waiting')
+           OR EXISTS (SELECT FROM read.documents w
+           WHERE w.concession = c.id AND w.status = 'waiting' AND w.number > 0) AS waits
 FROM read.concessions c
 JOIN read.documents d ON d.concession = c.id AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
 LEFT JOIN vault.texts back ON back.ref = c.back_ref
@@ -67,6 +71,7 @@ class OurConcession:
     terms: dict[str, Any]
     starts_on: date
     heard_on: date | None
+    service: str
     sent_by: UUID
     sent_at: datetime
     published_on: date | None
@@ -78,6 +83,8 @@ class OurConcession:
     ted_on: date | None
     deviations: int
     suppliers: int
+    waits: bool
+    """Whether an amendment, an ending or a prolongation waits for another person."""
 
     @property
     def sent_on(self) -> date:

@@ -34,7 +34,7 @@ ORDER BY a.id
 """
 
 OPEN = """
-SELECT c.id, c.members, d.terms, c.starts_on, c.published_on, c.short_form,
+SELECT c.id, c.members, d.terms, c.starts_on, c.published_on, c.short_form, c.service,
        d.notice_required, c.doffin_on, c.ted_on
 FROM read.concessions c
 JOIN read.documents d ON d.concession = c.id AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
@@ -116,6 +116,7 @@ class OpenConcession:
     starts_on: date
     published_on: date
     short_form: bool
+    service: str
     notice_required: str | None
     doffin_on: date | None
     ted_on: date | None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from flask import abort, request
+from flask import abort
 from marshmallow.exceptions import SCHEMA
 
 from registry import drafts
@@ -24,11 +25,10 @@ from web.clock import today
 from web.languages import current
 from web.municipality import drafting
 from web.municipality.place import ours
-from web.municipality.schemas import DraftForm
 from web.node_fields import name_of
-from web.workplace import place_of, pool, posted
+from web.workplace import place_of, pool
 
-FIRST = {"form", "starts_on", "heard_on", "members", "practice"}
+FIRST = {"form", "starts_on", "heard_on", "members", "practice", "service"}
 AMENDING = {"effective_from", "apply_by"}
 """What is typed of a draft itself, beside the template's points. What it is a draft of, nobody types."""
 
@@ -44,6 +44,11 @@ class Work:
     @property
     def body(self) -> dict[str, Any]:
         return self.draft.body
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was sent in or deleted while somebody wrote."""
+        return self.draft.version == 0
 
     @property
     def amends(self) -> UUID | None:
@@ -97,23 +102,19 @@ class Work:
         return [(each, titles[each], left.count(each), wrong.count(each)) for each in numbers]
 
 
-class NotKept(Exception):
-    """What was typed could not be kept: `errors` say why, or `other` was saved meanwhile."""
-
-    def __init__(
-        self, work: Work, errors: dict[str, Any], other: drafts.Draft | None = None
-    ) -> None:
-        super().__init__(work.draft.id)
-        self.work, self.errors, self.other = work, errors, other
-
-
 def load(draft_id: UUID) -> Work:
     """A draft of the municipality's own; another's is not found."""
-    place = place_of(OrganisationKind.MUNICIPALITY)
-    found = drafts.load(pool(), place.organisation, draft_id)
+    found = find(draft_id)
     if found is None:
         abort(404)
-    return read(found)
+    return found
+
+
+def find(draft_id: UUID) -> Work | None:
+    """A draft of the municipality's own, or None."""
+    place = place_of(OrganisationKind.MUNICIPALITY)
+    found = drafts.load(pool(), place.organisation, draft_id)
+    return read(found) if found else None
 
 
 def read(draft: drafts.Draft) -> Work:
@@ -121,31 +122,13 @@ def read(draft: drafts.Draft) -> Work:
     return Work(draft, basis, drafting.read(draft.body, basis))
 
 
-def keep(draft_id: UUID, names: set[str]) -> Work:
-    """Keep the posted fields in the draft. Raises NotKept with everything that was typed."""
-    work, place = load(draft_id), place_of(OrganisationKind.MUNICIPALITY)
-    values, errors = posted(DraftForm())
-    nodes = list(work.basis.nodes.values())
-    names = drafting.asked_in(nodes, request.form, names)
-    typed = drafting.kept(nodes, request.form, names)
-    errors |= drafting.unstorable(typed)
-    body = {name: said for name, said in work.body.items() if name not in names} | typed
-    version = values.get("version", 0)
-    if errors:
-        raise NotKept(read(drafts.Draft(draft_id, version, body, work.draft.changed_at)), errors)
-    try:
-        saved = drafts.save(pool(), place.organisation, drafting.KIND, draft_id, version, body)
-    except drafts.DraftChanged as other:
-        mine = drafts.Draft(draft_id, other.current.version, body, work.draft.changed_at)
-        raise NotKept(read(mine), {}, other.current) from None
-    return read(drafts.Draft(draft_id, saved, body, work.draft.changed_at))
-
-
-def start(draft_id: UUID, body: dict[str, Any]) -> None:
-    """A new draft, once for each id."""
+def start(command_id: UUID, body: dict[str, Any]) -> UUID:
+    """A new draft, once for each command and what it says; returns its id."""
+    draft_id = uuid5(command_id, json.dumps(["draft", body], sort_keys=True))
     place = place_of(OrganisationKind.MUNICIPALITY)
     if drafts.load(pool(), place.organisation, draft_id) is None:
         drafts.save(pool(), place.organisation, drafting.KIND, draft_id, 0, body)
+    return draft_id
 
 
 def throw_away(draft_id: UUID) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry import drafts
 from registry.application import concessions as desk
+from registry.domain.deviation import LOCAL
 from registry.domain.errors import RuleBroken
-from registry.domain.values import MunicipalityNumber
-from registry.queries.documents import document
+from registry.domain.values import MunicipalityNumber, NodeId, ServiceId
 from registry.reference.template import DECISIVE, chapters
 from web.access import permits
 from web.clock import today
@@ -21,25 +21,19 @@ from web.documents import changed_rows, rows
 from web.flow import carried_out, command, registrar
 from web.languages import current
 from web.languages import gettext as _
-from web.municipality import drafting
+from web.municipality import beginnings, drafting
 from web.municipality.advice import advice_on
-from web.municipality.place import municipality, ours
-from web.municipality.points import Point, points
+from web.municipality.autosave import by_itself
+from web.municipality.keeping import NotKept, keep, posted_to, sent_before
+from web.municipality.place import municipality, ours, said_in
+from web.municipality.points import Point, own_point, points
 from web.municipality.schemas import DraftForm, NewDraftForm
-from web.municipality.work import (
-    NotKept,
-    Work,
-    keep,
-    led_by_us,
-    load,
-    newest_document,
-    start,
-    throw_away,
-    written_in,
-)
+from web.municipality.work import Work, led_by_us, load, newest_document, start, throw_away
 from web.nation import nation_on
+from web.node_fields import name_of
 from web.rules import refused_beside
-from web.workplace import municipality_name, pool, posted
+from web.service_words import only_service, service_choices
+from web.workplace import posted
 
 
 @municipality.post("/utkast")
@@ -49,12 +43,13 @@ def new_draft() -> ResponseReturnValue:
     values, errors = posted(NewDraftForm())
     if errors:
         return redirect(url_for(".concessions"), 303)
-    draft_id = uuid5(values["command_id"], "draft")
     if values["amends"]:
-        start(draft_id, _amending(values["amends"]))
+        body = beginnings.amending(values["amends"])
+    elif values["again"]:
+        body = beginnings.said_before(values["again"])
     else:
-        body = {"form": "full", "starts_on": drafting.first_day(today())}
-        start(draft_id, body | (_said_before(values["again"]) if values["again"] else {}))
+        body = beginnings.from_template()
+    draft_id = start(values["command_id"], body)
     return redirect(url_for(".draft", draft_id=draft_id), 303)
 
 
@@ -69,27 +64,28 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
 @permits("draft_concession")
 def save_draft(draft_id: UUID) -> ResponseReturnValue:
     """Keep what must be filled in, finished or not."""
+    work = posted_to(draft_id)
     try:
-        keep(draft_id, load(draft_id).here)
+        work = keep(work, work.here)
     except NotKept as found:
         return _overview(found.work, found.errors, found.other), 409 if found.other else 422
-    return redirect(url_for(".draft", draft_id=draft_id), 303)
+    return redirect(url_for(".draft", draft_id=work.draft.id), 303)
 
 
 @municipality.post("/utkast/<uuid:draft_id>/send")
 @permits("draft_concession")
 def send_draft(draft_id: UUID) -> ResponseReturnValue:
     """Keep what was typed and send the whole to another person for approval."""
+    work = posted_to(draft_id)
     try:
-        work = keep(draft_id, load(draft_id).here)
+        work = keep(work, work.here)
     except NotKept as found:
+        if found.other and found.work.is_gone and (sent_to := sent_before(found.work)):
+            return redirect(url_for(".concession", concession_id=sent_to), 303)
         return _overview(found.work, found.errors, found.other), 409 if found.other else 422
     days, problems = drafting.read_days(work.body, today())
-    members, unknown = drafting.read_members(work.body, ours())
-    if unknown:
-        problems["members"] = [
-            _("Skriv navnet eller nummeret: %(names)s", names=", ".join(unknown))
-        ]
+    members, wrong = _members(work)
+    problems |= wrong
     if problems or work.reading.problems:
         return _overview(work, problems | work.reading.problems), 422
     values, errors = posted(DraftForm())
@@ -102,7 +98,7 @@ def send_draft(draft_id: UUID) -> ResponseReturnValue:
             concession_id, position = _send(work, values, days, members)
     except RuleBroken as broken:
         return _overview(work, refused_beside(broken)), 422
-    throw_away(draft_id)
+    throw_away(work.draft.id)
     carried_out(position)
     return redirect(url_for(".concession", concession_id=concession_id), 303)
 
@@ -118,18 +114,16 @@ def chapter(draft_id: UUID, number: int) -> ResponseReturnValue:
 @permits("draft_concession")
 def save_chapter(draft_id: UUID, number: int) -> ResponseReturnValue:
     """Keep a chapter, finished or not; what must be mended is said beside its field."""
-    names = drafting.names_in(load(draft_id).nodes(number), number)
-    by_itself = "HX-Request" in request.headers
+    work = posted_to(draft_id)
+    names = drafting.names_in(work.nodes(number), number)
     try:
-        work = keep(draft_id, names)
+        work = keep(work, names)
     except NotKept as found:
-        if by_itself:
-            return _aside(
-                load(draft_id), number, _("Ikke lagret. Trykk på lagre for å se hvorfor.")
-            )
+        if by_itself():
+            return _not_kept(found, number)
         return _chapter(found.work, number, found.errors, found.other), 409 if found.other else 422
-    if by_itself:
-        return _aside(work, number, _("Lagret."))
+    if by_itself():
+        return _aside(work, number, _("Lagret."), work.draft.version)
     wrong = {name: said for name, said in work.reading.problems.items() if name in names}
     if wrong:
         return _chapter(work, number, wrong), 422
@@ -159,6 +153,7 @@ def _send(
         days["heard_on"],
         short_form=work.body.get("form") == "short",
         practice=work.body.get("practice") == "1",
+        service=ServiceId(work.body.get("service") or only_service()),
     )
 
 
@@ -175,6 +170,18 @@ def _send_amendment(work: Work, values: dict[str, Any], days: dict[str, date]) -
         upgrade=bool(work.body.get("upgrade")),
     )
     return work.amends, position
+
+
+def _members(work: Work) -> tuple[list[MunicipalityNumber], dict[str, list[str]]]:
+    """(those who are to be in it, what is wrong with them)."""
+    members, unknown = drafting.read_members(work.body, ours())
+    if unknown:
+        names = ", ".join(unknown)
+        return members, {"members": [_("Skriv navnet eller nummeret: %(names)s", names=names)]}
+    if members[1:] and work.body.get("practice") == "1":
+        said = _("En øvelse er bare for dere selv. Ta bort de andre kommunene eller krysset.")
+        return members, {"members": [said]}
+    return members, {}
 
 
 def _overview(work: Work, errors: dict[str, Any], other: drafts.Draft | None = None) -> str:
@@ -196,6 +203,8 @@ def _overview(work: Work, errors: dict[str, Any], other: drafts.Draft | None = N
         elsewhere=_elsewhere(work, errors),
         other=other,
         other_said=_differing(work, other) if other else [],
+        written_in=said_in(ours()),
+        services=service_choices(),
         short=sum(node.short_form for node in work.basis.nodes.values()),
     )
 
@@ -210,6 +219,7 @@ def _chapter(
         first=[each for each in its if _stands_open(each, work, errors)],
         rest=[each for each in its if not _stands_open(each, work, errors)],
         own=drafting.own_points(number),
+        own_point=own_point,
         measured=drafting.measured(),
         errors=errors,
         other=other,
@@ -224,9 +234,22 @@ def _stands_open(point: Point, work: Work, errors: dict[str, Any]) -> bool:
     return (point.node.weight >= DECISIVE and point.applies) or point.name in said
 
 
-def _aside(work: Work, number: int, said: str) -> str:
+def _aside(work: Work, number: int, said: str, version: int, **other: Any) -> str:
     """What an autosave answers: the account beside the chapter, and whether it was kept."""
-    return render_template("municipality/_beside.html", **_beside(work, number), saved=said)
+    about = _beside(work, number) | {"saved": said, "version": version} | other
+    return render_template("municipality/_beside.html", **about)
+
+
+def _not_kept(found: NotKept, number: int) -> str:
+    """Nothing is overwritten by itself: the page goes on with the version it has read."""
+    if not found.other:
+        said = _("Ikke lagret. Trykk på lagre for å se hvorfor.")
+    elif found.work.is_gone:
+        said = _("Ikke lagret. En annen har sendt inn eller slettet utkastet.")
+    else:
+        said = _("Ikke lagret. En annen lagret utkastet mens du skrev. Trykk på lagre for å velge.")
+    other_said = _differing(found.work, found.other) if found.other and found.other.version else []
+    return _aside(found.work, number, said, found.version, refused=True, other_said=other_said)
 
 
 def _beside(work: Work, number: int) -> dict[str, Any]:
@@ -235,6 +258,8 @@ def _beside(work: Work, number: int) -> dict[str, Any]:
     left = [row for row in rows(whole, current()) if row.shown.clause.chapter == number]
     return {
         "work": work,
+        "version": work.draft.version,
+        "written_in": said_in(ours()),
         "number": number,
         "title": chapters(current())[number],
         "rows": left,
@@ -250,8 +275,18 @@ def _elsewhere(work: Work, errors: dict[str, Any]) -> list[tuple[str, str]]:
     for name in [name for name in errors if name not in work.here]:
         chapter = work.chapter_of(name)
         href = url_for(".chapter", draft_id=work.draft.id, number=chapter, _anchor=name)
-        found.append((href, f"{chapters(current())[chapter]}: {' '.join(errors[name])}"))
+        where = f"{chapters(current())[chapter]}, {_label(work, name)}"
+        found.append((href, f"{where}: {' '.join(errors[name])}"))
     return found
+
+
+def _label(work: Work, name: str) -> str:
+    """What the point that a field belongs to is called."""
+    node = name.partition("--")[0]
+    if node.startswith(name_of(NodeId(LOCAL))):
+        return own_point(NodeId(node.replace("-", ".")))
+    its = next(each for each in work.basis.nodes.values() if name_of(each.node) == node)
+    return f"{its.chapter}.{its.position} {its.title(current())}"
 
 
 def _onward(work: Work, number: int) -> str:
@@ -272,25 +307,3 @@ def _differing(work: Work, other: drafts.Draft) -> list[tuple[str, str]]:
         for name, said in other.body.items()
         if (node := name.partition("--")[0]) in named and work.body.get(name) != said
     ]
-
-
-def _said_before(concession_id: UUID) -> dict[str, Any]:
-    """The draft of what was sent in and came back; another's is not found."""
-    before, whole = led_by_us(concession_id), document(pool(), concession_id)
-    assert whole is not None
-    return drafting.typed_of(written_in(whole), whole.basis) | {
-        "form": "short" if before.short_form else "full",
-        "starts_on": before.starts_on.isoformat(),
-        "heard_on": before.heard_on.isoformat() if before.heard_on else "",
-        "again": str(concession_id),
-        "members": ", ".join(municipality_name(each) for each in before.members[1:]),
-    }
-
-
-def _amending(concession_id: UUID) -> dict[str, Any]:
-    """The draft of an amendment: what holds, and the first day another may."""
-    before, whole = led_by_us(concession_id), newest_document(concession_id)
-    return drafting.typed_of(written_in(whole), whole.basis) | {
-        "amends": str(before.id),
-        "effective_from": drafting.first_amended(whole, today()).isoformat(),
-    }
