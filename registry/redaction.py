@@ -1,12 +1,15 @@
 """Taking away what somebody typed, everywhere it stands; its fingerprint in the log stays.
 
 A text may name a person in spite of every warning. The body and its salt go, so that nobody can
-confirm a guess either, and drafts that hold the same words lose them.
+confirm a guess either, and so do its copies: an amendment keeps every reason again. Drafts that hold
+the same words lose them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import LiteralString
 
 import psycopg
@@ -16,6 +19,11 @@ from registry.store.erasure import RedactedList
 
 BODIES = "SELECT ref, body FROM vault.texts WHERE ref = ANY(%s) AND body IS NOT NULL"
 FIND = "SELECT ref, body FROM vault.texts WHERE body ILIKE '%%' || %s || '%%' ORDER BY ref"
+COPIES = """
+SELECT ref FROM vault.texts WHERE ref = ANY(%(refs)s)
+    OR body IN (SELECT body FROM vault.texts WHERE ref = ANY(%(refs)s))
+ORDER BY ref
+"""
 FORGET = "UPDATE vault.texts SET body = NULL, salt = '' WHERE ref = ANY(%s)"
 DRAFTS: LiteralString = """
 UPDATE vault.drafts SET body = replace(body::text, to_jsonb(%(text)s::text)::text, '""')::jsonb,
@@ -37,24 +45,49 @@ def find(connection: psycopg.Connection, words: str) -> list[tuple[TextRef, str]
     return connection.execute(FIND, (words,)).fetchall()
 
 
-def redact(retention: psycopg.Connection, listed: RedactedList, refs: list[TextRef]) -> Redacted:
-    """Write the texts on the list, then take them away. Doing it again does nothing more.
+def redact(
+    connection: psycopg.Connection, listed: RedactedList | None, refs: Iterable[TextRef]
+) -> Redacted:
+    """Write the texts and their copies on the list, then take them away. Doing it again does nothing
+    more.
 
-    The connection's role is frittvalg_retention.
+    Without a list nothing is backed up. The connection's role is frittvalg_retention or
+    frittvalg_app, and it is not in a transaction.
     """
-    for ref in refs:
-        if ref not in listed.refs():
+    rows = connection.execute(COPIES, {"refs": list(refs)}).fetchall()
+    every = [TextRef(ref) for (ref,) in rows]
+    if listed:
+        for ref in sorted(set(every).difference(listed.refs())):
             listed.add(ref)
-    return forget(retention, refs)
+    return forget(connection, every)
 
 
-def forget(retention: psycopg.Connection, refs: list[TextRef]) -> Redacted:
+def forget(connection: psycopg.Connection, refs: list[TextRef]) -> Redacted:
     """Take the texts away, and the drafts' copies of them."""
-    with retention.transaction():
-        bodies = retention.execute(BODIES, (refs,)).fetchall()
-        retention.execute(FORGET, (refs,))
-        drafts = sum(retention.execute(DRAFTS, {"text": body}).rowcount for _ref, body in bodies)
+    with connection.transaction():
+        bodies = [body for _ref, body in connection.execute(BODIES, (refs,)).fetchall()]
+        connection.execute(FORGET, (refs,))
+        drafts = sum(
+            connection.execute(DRAFTS, {"text": body}).rowcount for body in dict.fromkeys(bodies)
+        )
     return Redacted(len(bodies), drafts)
+
+
+def forget_again(owner: psycopg.Connection, listed: RedactedList) -> int:
+    """Take away in a restored database what the list says; returns how many drafts went.
+
+    A text on the list that is not there was typed later than what was restored. The draft it came
+    from may have its words in any form, so every draft from before it was redacted goes.
+    """
+    refs = listed.refs()
+    forget(owner, refs)
+    rows = owner.execute("SELECT ref FROM vault.texts WHERE ref = ANY(%s)", (refs,)).fetchall()
+    later = set(refs).difference(ref for (ref,) in rows)
+    if not later:
+        return 0
+    times = listed.times()
+    until = max(times[ref] for ref in later) + timedelta(seconds=1)  # The list has whole seconds.
+    return owner.execute("DELETE FROM vault.drafts WHERE changed_at < %s", (until,)).rowcount
 
 
 def rewrite(owner: psycopg.Connection) -> None:

@@ -13,7 +13,7 @@ import psycopg
 from registry.application.erasure import remove_case
 from registry.house import open_house
 from registry.projections import MODELS
-from registry.redaction import forget
+from registry.redaction import forget_again
 from registry.store import embedded, fingerprint, migrate, recovery
 from registry.store.backup import Backups, Base, NotPossible
 from registry.store.erasure import erase
@@ -27,12 +27,16 @@ TOUCHED = (
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back. `log_hash` is the logs as they were at the moment, before erasing again."""
+    """What came back. `log_hash` is the logs as they were at the moment, before erasing again.
+
+    `drafts_gone` are those that may have the words of a text that was typed later and redacted.
+    """
 
     base: Base
     events: dict[str, int]
     log_hash: str
     erased_again: int
+    drafts_gone: int
     log_hash_now: str
     read_hash: str
 
@@ -77,16 +81,21 @@ def _made_ready(its: embedded.Server, backups: Backups, base: Base, key: MasterK
             psycopg.connect(its.url("frittvalg_retention"), autocommit=True)
         )
         owner.execute("TRUNCATE web.sessions")
-        forget(retention, backups.redacted.refs())
-        gone, done, listed = 0, -1, backups.erased.cases()
-        while len(listed) > done:  # also what is erased while this one is made ready
-            for case_id in listed:
+        gone, drafts, done = 0, 0, -1
+        while (listed := _listed(backups)) > done:  # also what goes while this one is made ready
+            done, cases = listed, backups.erased.cases()
+            drafts += forget_again(owner, backups.redacted)
+            for case_id in cases:
                 remove_case(house.registrar, case_id)
-            gone, done = gone + erase(retention, listed), len(listed)
+            gone += erase(retention, cases)
             owner.execute(f"VACUUM (FULL, ANALYZE) {TOUCHED}")
             built = rebuild(owner, [house.registry, house.cases], MODELS)
-            listed = backups.erased.cases()
-        return Restored(base, events, was, gone, fingerprint.log_hash(owner), built.hash)
+        return Restored(base, events, was, gone, drafts, fingerprint.log_hash(owner), built.hash)
+
+
+def _listed(backups: Backups) -> int:
+    """How much is to be gone."""
+    return len(backups.erased.names()) + len(backups.redacted.names())
 
 
 def _must_fit(owner: psycopg.Connection, key: MasterKey) -> None:

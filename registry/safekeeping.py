@@ -125,6 +125,11 @@ def _restore(settings: Settings, given: argparse.Namespace) -> int:
     print(f"Lagt tilbake i {into}, slik alt var {_when(backups, done.base, to)}.")
     print(f"Loggene da: {sum(done.events.values())} hendelser. Kontrollsum: {done.log_hash}")
     print(f"Saker som er slettet siden, er slettet igjen: {done.erased_again} hendelser.")
+    if done.drafts_gone:
+        print(
+            "Noe som ble skrevet senere, er tatt bort siden. Utkastene fra før det kan ha hatt de"
+        )
+        print(f"samme ordene, og er slettet: {done.drafts_gone} utkast.")
     print(f"Loggene nå: kontrollsum {done.log_hash_now}")
     print(f"Lesemodellene er bygd av dem: kontrollsum {done.read_hash}")
     print("Alle må logge inn på nytt. Ta den i bruk: stopp det som kjører, og start med")

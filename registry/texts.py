@@ -12,13 +12,19 @@ from collections.abc import Iterable
 from psycopg_pool import ConnectionPool
 
 from registry.domain.values import TextRef
+from registry.redaction import redact
+from registry.store.erasure import RedactedList
 
 
 class Texts:
-    """Keeps texts and gives their references."""
+    """Keeps texts and gives their references.
 
-    def __init__(self, pool: ConnectionPool) -> None:
+    `redacted` is where what is taken away is written down, so that no backup brings it back.
+    """
+
+    def __init__(self, pool: ConnectionPool, redacted: RedactedList | None = None) -> None:
         self._pool = pool
+        self._redacted = redacted
 
     def keep(self, body: str, salt: bytes | None = None) -> TextRef:
         """Store one text and return its reference."""
@@ -43,11 +49,9 @@ class Texts:
         return dict(rows)
 
     def forget(self, ref: TextRef) -> None:
-        """Take a text away for good. Its reference stays where it is, and leads to nothing."""
+        """Take a text away everywhere, for good. Its reference stays, and leads to nothing."""
         with self._pool.connection() as connection:
-            connection.execute(
-                "UPDATE vault.texts SET body = NULL, salt = '' WHERE ref = %s", (ref,)
-            )
+            redact(connection, self._redacted, [ref])
 
 
 def new_salt() -> bytes:

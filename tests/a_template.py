@@ -18,17 +18,25 @@ from tests.scenario import KARI, SOLVEIG, TORE
 On = Callable[[UUID], Command]
 """Makes a new command of somebody's."""
 A_MONTH = timedelta(days=30)
+MONTHS_AGO = timedelta(days=290)
+"""Long enough for what tests tell of, and the law was looked up within the year."""
 
 
 def publish_first_version(
     registrar: Registrar, on: On, effective_from: date, day: date | None = None
 ) -> None:
-    """Begin the template with the version that comes with the registry. `day` is when, if not today."""
-    looked_up = (day or datetime.now(UTC).date()) - A_MONTH
-    templates.start_template(registrar, on(SOLVEIG))
-    templates.propose_version(registrar, on(SOLVEIG), nodes(looked_up), effective_from)
-    templates.approve_version(registrar, on(TORE))
-    templates.publish_version(registrar, on(KARI))
+    """Begin the template with the version that comes with the registry. `day` is when, if not some
+    months ago, so that there is a template for what tests tell of the past."""
+    began = datetime.now(UTC) - MONTHS_AGO
+    looked_up = (day or began.date()) - A_MONTH
+
+    def then(who: UUID) -> Command:
+        return on(who) if day else replace(on(who), at=began)
+
+    templates.start_template(registrar, then(SOLVEIG))
+    templates.propose_version(registrar, then(SOLVEIG), nodes(looked_up), effective_from)
+    templates.approve_version(registrar, then(TORE))
+    templates.publish_version(registrar, then(KARI))
 
 
 def hear(

@@ -25,6 +25,7 @@ from registry.domain.values import (
     Accepting,
     Adviser,
     BudgetUse,
+    EndingGround,
     HoursBand,
     Independence,
     Language,
@@ -116,6 +117,13 @@ def announce(registrar: Registrar, its: Command, concession: UUID) -> None:
     concessions.reference_notice(
         registrar, its, concession, NoticeChannel.DOFFIN, HEARD, "2024-100200"
     )
+
+
+def end(registrar: Registrar, concession: UUID, by: UUID = TORE, number: int = 1) -> None:
+    """Two people end it before its time. `number`: how often something was put forward."""
+    why, ground = "Vi begynner på nytt.", EndingGround.CANCELLED
+    concessions.send_ending(registrar, command(SOLVEIG), concession, ground, why)
+    concessions.end_concession(registrar, command(by), concession, number)
 
 
 def admit(

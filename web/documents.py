@@ -78,7 +78,9 @@ def changed_rows(before: Document, after: Document, language: str) -> list[Chang
 def _in_words(document: Document) -> list[Clause]:
     """The clauses with the municipality's words in place of references: a draft has none yet."""
     return [
-        replace(clause, change=replace(clause.change, text=TextRef(document.words.get(clause.id, ""))))
+        replace(
+            clause, change=replace(clause.change, text=TextRef(document.words.get(clause.id, "")))
+        )
         if clause.change is not None and clause.change.text is not None
         else clause
         for clause in document.clauses

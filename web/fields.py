@@ -110,10 +110,16 @@ class Kroner(Count):
 
 
 class Percent(Count):
-    """A share typed in per cent ("2,5"), held in basis points. Bounds are in basis points."""
+    """A share typed in per cent ("2,5 %"), held in basis points. Bounds are in basis points."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
-        number = int(_hundredths(value, _("Skriv et tall i prosent, for eksempel 2,5.")))
+        return self._within(self._read(value))
+
+    def _read(self, value: Any) -> int:
+        text = str(value).strip().removesuffix("%")
+        return int(_hundredths(text, _("Skriv et tall i prosent, for eksempel 2,5.")))
+
+    def _within(self, number: int) -> int:
         if not self.least <= number <= self.most:
             raise ValidationError(
                 _(
@@ -172,12 +178,14 @@ class MustTick(fields.Field[bool]):
 
 
 class Id(fields.Field[UUID]):
-    """An id that a page put into its form."""
+    """An id that a page put into its form, hidden or to be chosen."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=True, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> UUID:
+        if not str(value).strip():
+            raise ValidationError(_("Velg ett av alternativene."))
         try:
             return UUID(str(value))
         except ValueError:

@@ -11,17 +11,33 @@ from marshmallow import ValidationError, fields
 
 from registry.domain.deviation import is_day_of_year
 from web.fields import Percent, Text
+from web.languages import day as written_day
 from web.languages import gettext as _
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
+"""No day that anybody types lies outside these, unless a field says otherwise."""
 
 
 class Day(fields.Field[date]):
-    """A day, as a date field sends it or as people write it: 1.3.2027."""
+    """A day within bounds, as a date field sends it or as people write it: 1.3.2027."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, least: date = FIRST_DAY, most: date = LAST_DAY, **kwargs: Any) -> None:
         super().__init__(required=True, **kwargs)
+        self.least, self.most = least, most
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
-        text = str(value).strip()
+        day = self._understood(str(value).strip())
+        if not self.least <= day <= self.most:
+            raise ValidationError(
+                _(
+                    "Skriv en dato mellom %(first)s og %(last)s.",
+                    first=written_day(self.least),
+                    last=written_day(self.most),
+                )
+            )
+        return day
+
+    def _understood(self, text: str) -> date:
         written = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text, re.ASCII)
         try:
             if written:
@@ -35,14 +51,14 @@ class Day(fields.Field[date]):
 
 
 class Change(Percent):
-    """A change in per cent, also downwards: "3,2", "-1". Held in basis points."""
+    """A change in per cent, also downwards: "3,2 %", "-1". Held in basis points; never 0."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         text = str(value).strip().replace("\N{MINUS SIGN}", "-")
-        if not text.startswith("-"):
-            return super()._deserialize(text, attr, data, **kwargs)
-        down = Percent(least=0, most=-self.least)
-        return -int(down.deserialize(text.removeprefix("-")))
+        number = self._read(text.removeprefix("-"))
+        if number == 0:
+            raise ValidationError(_("0 prosent endrer ikke prisen. Skriv hvor mye den endres."))
+        return self._within(-number if text.startswith("-") else number)
 
 
 class MaybeDay(Day):

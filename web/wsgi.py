@@ -10,6 +10,7 @@ from flask import Flask
 
 from registry.house import open_house
 from registry.settings import UnsafeConfiguration, from_environment
+from registry.store.backup import backups_in
 from registry.store.connection import CONNECT_SECONDS
 from registry.store.safety import check_database, check_environment
 from registry.vault import MasterKey
@@ -29,7 +30,7 @@ def application() -> Flask:
     with _connected(database_url) as connection:
         check_database(connection, demo=settings.mode != "production")
     key = MasterKey.from_file(settings.key_file)
-    house = open_house(database_url, key)
+    house = open_house(database_url, key, backups_in(settings.backups).redacted)
     return create_app(settings, house, {name: os.environ[name] for name in OIDC})
 
 

@@ -70,7 +70,7 @@ def send_concession_for_approval(
     typed = Typed(list(written))
 
     def decide(act: Act) -> list[Concession]:
-        basis = registrar.registry.get(Template, BPA).basis()
+        basis = registrar.registry.get(Template, BPA).in_force(act.day)
         concession = Concession.send_for_approval(
             act,
             concession_id,
@@ -276,7 +276,7 @@ def send_amendment(
         template = registrar.registry.get(Template, BPA)
         concession = registrar.registry.get(Concession, concession_id)
         before = template.basis(concession.newest.template_version)
-        after = template.basis() if upgrade else before
+        after = template.in_force(act.day) if upgrade else before
         typed.are_known(registrar.texts.bodies(concession.newest_texts()))
         concession.send_amendment(
             act, before, after, typed.changes(after), typed.reasons(), effective_from, apply_by

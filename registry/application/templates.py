@@ -50,9 +50,14 @@ def propose_version(
 ) -> int:
     """Put forward the next version, made of the nodes that changed and without those that go."""
     changed, gone = list(nodes), list(retired)
-    return _on_the_template(
-        registrar, command, lambda its, act: its.propose(act, changed, effective_from, gone)
-    )
+
+    def does(template: Template, act: Act) -> None:
+        heard = template.heard
+        hearing = registrar.registry.get(Hearing, heard.hearing) if heard else None
+        asked_about = hearing.nodes if hearing else set()
+        template.propose(act, changed, effective_from, gone, asked_about)
+
+    return _on_the_template(registrar, command, does)
 
 
 def approve_version(registrar: Registrar, command: Command) -> int:

@@ -18,6 +18,7 @@ from registry.domain.notice import NoticeChannel
 from registry.domain.terms import Terms
 from registry.domain.values import Hash, MunicipalityNumber, NodeId, TextRef
 
+LEAVE = NodeId("bpa.changes.leave")
 MATERIAL = 4
 """A change of a point that weighs this much is material. The registry's own rule."""
 
@@ -63,6 +64,8 @@ class Held:
     by: UUID
     notice: NoticeChannel | None = None
     """The notice it asks for, once it is published."""
+    material: bool = False
+    """Whether suppliers that are in answer it."""
 
 
 def checked(basis: Basis, changes: list[Change], reasons: Mapping[NodeId, Reason]) -> list[Clause]:

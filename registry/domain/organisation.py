@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,13 @@ class Grant:
 
     def is_over(self, day: date) -> bool:
         return self.valid_to is not None and self.valid_to <= day
+
+    def covers(self, other: Grant) -> bool:
+        """Whether nothing of the other lies outside."""
+        lasts = self.valid_to is None or (
+            other.valid_to is not None and other.valid_to <= self.valid_to
+        )
+        return lasts and self.valid_from <= other.valid_from
 
 
 @dataclass(frozen=True)
@@ -174,30 +181,31 @@ class Organisation(Recorded):
     ) -> None:
         """Let a person carry out a function from a day (today) until the day before `valid_to`.
 
-        Who has it already gets the new end. Raises OwnRole, LastOwner, BackDated or
-        EndsBeforeItBegins.
+        Who has it already gets the new end, and the new beginning where that is earlier. Raises
+        OwnRole, LastOwner, BackDated or EndsBeforeItBegins.
         """
         if act.by == user:
             raise OwnRole
-        period = Grant(valid_from or act.day, valid_to)
-        must_lie_ahead(act.day, period.valid_from, valid_to)
-        held = self.granted.get(_key(user, function))
-        if held and not held.is_over(act.day):
-            if held.valid_to == valid_to:
-                return
-            if valid_to is not None:
-                self._must_keep_an_owner(act, user, function)
-            period = Grant(held.valid_from, valid_to)
+        begins = valid_from or act.day
+        must_lie_ahead(act.day, begins, valid_to)
+        held = self._held(act, user, function)
+        period = Grant(min([begins, *(its.valid_from for its in held)]), valid_to)
+        if held == [period]:
+            return
+        if held and valid_to is not None:
+            self._must_keep_an_owner(act, user, function)
+        if not all(period.covers(its) or its.valid_from == period.valid_from for its in held):
+            self._end(act, user, function)
         self._grant(act, user, function, period)
 
     def withdraw(self, act: Act, user: UUID, function: Function) -> None:
-        """A person no longer carries out a function, from this moment. Raises LastOwner."""
-        held = self.granted.get(_key(user, function))
-        if held and not held.is_over(act.day):
+        """A person no longer carries out a function, from this moment. Raises LastOwner.
+
+        What was to begin later does not begin either.
+        """
+        if self._held(act, user, function):
             self._must_keep_an_owner(act, user, function)
-            self._record(
-                self.FunctionWithdrawn, act, user=user, function=function, valid_to=act.day
-            )
+            self._end(act, user, function)
 
     def invite(
         self,
@@ -221,7 +229,10 @@ class Organisation(Recorded):
         )
 
     def take_invitation(self, act: Act, invitation: UUID) -> None:
-        """Whoever has shown the code gets what it was for. Raises InvitationOver or OwnRole."""
+        """Whoever has shown the code gets what it was for. Raises InvitationOver or OwnRole.
+
+        Nothing she has already becomes shorter.
+        """
         offered = self.invitations.get(str(invitation))
         if offered is None or offered.is_over(act.day):
             raise InvitationOver
@@ -232,15 +243,27 @@ class Organisation(Recorded):
             raise InvitationOver
         self._record(self.InvitationTaken, act, invitation=invitation, user=act.by)
         for function in offered.functions:
-            held = self.granted.get(_key(act.by, function))
-            if held is None or held.valid_to is not None:
-                begins = max(offered.valid_from, act.day)
-                self._grant(act, act.by, function, Grant(begins, offered.valid_to))
+            period = Grant(max(offered.valid_from, act.day), offered.valid_to)
+            held = self._held(act, act.by, function)
+            if not any(its.covers(period) for its in held):
+                meets = next((its for its in held if its.runs(period.valid_from)), period)
+                self._grant(act, act.by, function, replace(period, valid_from=meets.valid_from))
 
     def withdraw_invitation(self, act: Act, invitation: UUID) -> None:
         """Its code no longer works."""
         if str(invitation) in self.invitations:
             self._record(self.InvitationWithdrawn, act, invitation=invitation)
+
+    def _held(self, act: Act, user: UUID, function: Function) -> list[Grant]:
+        """When a person carries out a function, from now on."""
+        return [
+            held
+            for holder, held in _holders(self.granted, function)
+            if holder == user and not held.is_over(act.day)
+        ]
+
+    def _end(self, act: Act, user: UUID, function: Function) -> None:
+        self._record(self.FunctionWithdrawn, act, user=user, function=function, valid_to=act.day)
 
     def _grant(self, act: Act, user: UUID, function: Function, period: Grant) -> None:
         self._record(
@@ -282,17 +305,25 @@ class Organisation(Recorded):
         self.number = number
         self.counties = counties
         self.granted: dict[str, Grant] = {}
+        """By the first day, the person and the function, as the read model has them."""
         self.invitations: dict[str, Invitation] = {}
 
     @event(FunctionGranted)
     def _function_granted(
         self, user: UUID, function: Function, valid_from: date, valid_to: date | None
     ) -> None:
-        self.granted[_key(user, function)] = Grant(valid_from, valid_to)
+        its, period = _key(user, function), Grant(valid_from, valid_to)
+        self.granted = {
+            key: held
+            for key, held in self.granted.items()
+            if not (key.endswith(its) and period.covers(held))
+        }
+        self.granted[f"{valid_from}{its}"] = period
 
     @event(FunctionWithdrawn)
     def _function_withdrawn(self, user: UUID, function: Function) -> None:
-        self.granted.pop(_key(user, function), None)
+        its = _key(user, function)
+        self.granted = {key: held for key, held in self.granted.items() if not key.endswith(its)}
 
     @event(Invited)
     def _invited(
@@ -317,13 +348,15 @@ class Organisation(Recorded):
 
 
 def _key(user: UUID, function: Function) -> str:
-    """A person and a function, as a snapshot can hold them."""
-    return f"{user}/{function.value}"
+    """A person and a function, after the first day, as a snapshot can hold them."""
+    return f"/{user}/{function.value}"
 
 
 def _holders(granted: dict[str, Grant], function: Function) -> list[tuple[UUID, Grant]]:
-    """Everybody who has been given a function, and from when to when."""
+    """Everybody who has been given a function, and from when to when; somebody may be there twice."""
     end = f"/{function.value}"
     return [
-        (UUID(key.removesuffix(end)), held) for key, held in granted.items() if key.endswith(end)
+        (UUID(key.removesuffix(end).partition("/")[2]), held)
+        for key, held in granted.items()
+        if key.endswith(end)
     ]

@@ -40,7 +40,7 @@ class QuestionWithdrawn(RuleBroken):
 
 
 class NotTheSame(RuleBroken):
-    """The other is not a question about the same concession that stands by itself."""
+    """The other is no earlier or answered question about the same concession that stands by itself."""
 
     code = "not-the-same-question"
 
@@ -110,13 +110,15 @@ class Question(Recorded):
         self._record(self.Answered, act, text=text, amends=amends, corrects=True)
 
     def join(self, act: Act, other: Question) -> None:
-        """Say that another asks the same. The other stands by itself, answered or not."""
+        """Say that another asks the same. The other stands by itself, and is answered or was asked
+        first: then no two can be said to be the same as each other, whoever says so at once."""
         self._must_be_anothers(act)
         if self.is_answered:
             raise AlreadyAnswered
-        if other.is_withdrawn or other.joined_to or other.id == self.id:
+        if other.is_withdrawn or other.joined_to or other.concession != self.concession:
             raise NotTheSame
-        if other.concession != self.concession:
+        asked_first = (other.created_on, other.id) < (self.created_on, self.id)
+        if not (other.is_answered or asked_first):
             raise NotTheSame
         self._record(self.Joined, act, other=other.id)
 

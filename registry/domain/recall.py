@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from uuid import UUID
 
@@ -50,6 +50,8 @@ class Recall:
     effective_from: date
     by: UUID
     """Who put it forward."""
+    agreed_at: datetime | None = None
+    """When another agreed; None while it waits."""
 
     def replaces(self, node: Node) -> Node:
         """The node with the right words; its value, options and everything else as they were."""
@@ -68,14 +70,20 @@ def says(node: Node, wording: Wording) -> bool:
 
 def replaced(
     nodes: Mapping[NodeId, Node], version: int, recalls: Iterable[Recall], day: date
-) -> dict[NodeId, Node]:
-    """The nodes of a published version that other words hold for on a day, with those words.
+) -> dict[NodeId, tuple[Recall, Node]]:
+    """The nodes of a published version that other words hold for on a day: the recall, and the node
+    with its words.
 
-    A later recall of the same node goes before an earlier one.
+    A later recall of the same node goes before an earlier one; of two from the same day the one
+    that was agreed to last.
     """
     in_force = [each for each in recalls if version in each.versions and each.effective_from <= day]
     return {
-        each.node: each.replaces(nodes[each.node])
-        for each in sorted(in_force, key=lambda each: each.effective_from)
+        each.node: (each, each.replaces(nodes[each.node]))
+        for each in sorted(in_force, key=_turn)
         if each.node in nodes
     }
+
+
+def _turn(its: Recall) -> tuple[date, datetime]:
+    return its.effective_from, its.agreed_at or datetime.max.replace(tzinfo=UTC)

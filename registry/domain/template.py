@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from hashlib import sha256
 from uuid import UUID
@@ -88,7 +88,8 @@ class HearingTooShort(RuleBroken):
 
 
 class NotHeard(RuleBroken):
-    """What a node says is changed only after everybody could say what they think of it."""
+    """What a node says is changed, and a node goes, only after everybody could say what they think
+    of changing it."""
 
     code = "not-heard"
 
@@ -264,15 +265,18 @@ class Template(Recorded):
         nodes: Iterable[Node],
         effective_from: date,
         retired: Iterable[NodeId] = (),
+        asked_about: Collection[NodeId] = (),
     ) -> None:
         """Put forward the next version: the nodes that differ from the published one.
 
-        Raises NotHeard or HearingOpen, unless nothing is new but the dates the law was looked up.
+        `asked_about` are the nodes of its hearing. What they say may be mended by what people said;
+        other nodes are not touched. Raises NotHeard or HearingOpen, unless nothing is new but the
+        dates the law was looked up.
         """
         if self.proposed:
             raise VersionUnderWay
         whole = self._next(nodes, retired)
-        self._must_be_heard(act, whole)
+        self._must_be_heard(act, whole, asked_about)
         version = self.version_number + 1
         for node in whole.values():
             if self.nodes.get(node.node) != node:
@@ -300,7 +304,10 @@ class Template(Recorded):
         )
 
     def publish(self, act: Act) -> None:
-        """Make the proposed version the national template. A third person does it."""
+        """Make the proposed version the national template. A third person does it.
+
+        It holds from its day on, at the earliest from today.
+        """
         proposed = self._ready(act)
         if proposed.approved_by is None:
             raise NotApproved
@@ -311,7 +318,7 @@ class Template(Recorded):
             act,
             version=proposed.version,
             content_hash=proposed.content_hash,
-            effective_from=proposed.effective_from,
+            effective_from=max(proposed.effective_from, act.day),
         )
 
     def withdraw(self, act: Act, reason: TextRef) -> UUID | None:
@@ -380,10 +387,21 @@ class Template(Recorded):
         )
 
     def basis(self, version: int | None = None) -> Basis:
-        """A published version, whole; the newest unless one is named. Raises NoVersionPublished."""
+        """A published version, whole; the newest, whether it holds yet or not, unless one is named.
+
+        Raises NoVersionPublished.
+        """
         if not self.versions:
             raise NoVersionPublished
         return self.versions[(version or self.version_number) - 1]
+
+    def in_force(self, day: date) -> Basis:
+        """The version that concessions start from on a day: the newest that holds by then. Raises
+        NoVersionPublished."""
+        for its, begins in zip(reversed(self.versions), reversed(self.begin), strict=True):
+            if begins <= day:
+                return its
+        raise NoVersionPublished
 
     def _next(self, nodes: Iterable[Node], retired: Iterable[NodeId]) -> dict[NodeId, Node]:
         """The next version, whole. Raises what is wrong with the nodes, or NothingChanged."""
@@ -403,14 +421,15 @@ class Template(Recorded):
             raise NothingChanged
         return whole
 
-    def _must_be_heard(self, act: Act, whole: Mapping[NodeId, Node]) -> None:
+    def _must_be_heard(
+        self, act: Act, whole: Mapping[NodeId, Node], asked_about: Collection[NodeId]
+    ) -> None:
         """The first version has nobody to hear: it comes with the registry."""
-        says_the_same = whole.keys() == self.nodes.keys() and all(
-            same(self.nodes[node], its) for node, its in whole.items()
-        )
-        if not self.versions or says_the_same:
+        touched = self.nodes.keys() - whole.keys()
+        touched |= {node for node, its in whole.items() if not same(self.nodes.get(node), its)}
+        if not self.versions or not touched:
             return
-        if self.heard is None:
+        if self.heard is None or touched.difference(asked_about):
             raise NotHeard
         if act.day <= self.heard.closes_on:
             raise HearingOpen
@@ -445,6 +464,8 @@ class Template(Recorded):
         self.retired: set[NodeId] = set()
         self.version_number = 0
         self.versions: list[Basis] = []
+        self.begin: list[date] = []
+        """From which day each of them holds."""
         self.content_hash: Hash | None = None
         self.heard: Heard | None = None
         self.proposed: Proposal | None = None
@@ -475,12 +496,13 @@ class Template(Recorded):
         self.proposed = replace(self.proposed, approved_by=by)
 
     @event(VersionPublished)
-    def _version_published(self, version: int, content_hash: Hash) -> None:
+    def _version_published(self, version: int, content_hash: Hash, effective_from: date) -> None:
         self.version_number = version
         self.content_hash = content_hash
         self.retired |= self.nodes.keys() - self.draft.keys()
         self.nodes = dict(self.draft)
         self.versions.append(Basis(version, content_hash, self.nodes))
+        self.begin.append(effective_from)
         self.proposed = None
         self.heard = None
 
@@ -509,10 +531,10 @@ class Template(Recorded):
         self.recalling = [each for each in self.recalling if each.recall != recall]
 
     @event(NodeRecalled)
-    def _node_recalled(self, recall: UUID, effective_from: date) -> None:
+    def _node_recalled(self, recall: UUID, effective_from: date, timestamp: datetime) -> None:
         its = self._recalling(recall)
         self.recalling = [each for each in self.recalling if each.recall != recall]
-        self.recalls.append(replace(its, effective_from=effective_from))
+        self.recalls.append(replace(its, effective_from=effective_from, agreed_at=timestamp))
 
 
 def content_hash(nodes: Mapping[NodeId, Node]) -> Hash:

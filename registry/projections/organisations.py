@@ -39,19 +39,26 @@ def named(event: Organisation.Named) -> Iterable[Statement]:
 
 @model.on(Organisation.FunctionGranted)
 def function_granted(event: Organisation.FunctionGranted) -> Iterable[Statement]:
+    """A row for each beginning; what lies within the new one says nothing more."""
+    its = {
+        "id": event.originator_id,
+        "user": event.user,
+        "function": event.function.value,
+        "day": event.valid_from,
+        "end": event.valid_to or FOREVER,
+    }
     return [
+        (
+            "DELETE FROM functions WHERE organisation = %(id)s AND user_id = %(user)s"
+            " AND function = %(function)s AND valid_from > %(day)s AND valid_to <= %(end)s",
+            its,
+        ),
         (
             "INSERT INTO functions VALUES (%(id)s, %(user)s, %(function)s, %(day)s, %(end)s)"
             " ON CONFLICT (organisation, user_id, function, valid_from)"
             " DO UPDATE SET valid_to = excluded.valid_to",
-            {
-                "id": event.originator_id,
-                "user": event.user,
-                "function": event.function.value,
-                "day": event.valid_from,
-                "end": event.valid_to or FOREVER,
-            },
-        )
+            its,
+        ),
     ]
 
 

@@ -81,8 +81,9 @@ def version_approved(event: Template.VersionApproved) -> Iterable[Statement]:
 def version_published(event: Template.VersionPublished) -> Iterable[Statement]:
     return [
         (
-            "UPDATE template_versions SET published_on = %(day)s WHERE version = %(version)s",
-            {"day": day_of(event), "version": event.version},
+            "UPDATE template_versions SET published_on = %(day)s, effective_from = %(from)s"
+            " WHERE version = %(version)s",
+            {"day": day_of(event), "from": event.effective_from, "version": event.version},
         )
     ]
 
@@ -131,8 +132,13 @@ def recall_withdrawn(event: Template.RecallWithdrawn) -> Iterable[Statement]:
 def node_recalled(event: Template.NodeRecalled) -> Iterable[Statement]:
     return [
         (
-            "UPDATE template_recalls SET recalled_on = %(day)s, effective_from = %(from)s"
-            " WHERE id = %(id)s",
-            {"day": day_of(event), "from": event.effective_from, "id": event.recall},
+            "UPDATE template_recalls SET recalled_on = %(day)s, recalled_at = %(at)s,"
+            " effective_from = %(from)s WHERE id = %(id)s",
+            {
+                "day": day_of(event),
+                "at": event.timestamp,
+                "from": event.effective_from,
+                "id": event.recall,
+            },
         )
     ]

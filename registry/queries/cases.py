@@ -79,8 +79,7 @@ def may_choose(
     pool: ConnectionPool, case: HeldCase, today: date, language: str
 ) -> tuple[list[Offer], dict[UUID, int]]:
     """The suppliers of the case's concession in the day's order, and the free places of each."""
-    found = offers(pool, case.municipality, today, language)
-    mine = [offer for offer in found if offer.concession == case.concession]
+    mine = offers(pool, case.municipality, today, language, concession=case.concession)
     return mine, free_places(pool, [offer.admission for offer in mine])
 
 

@@ -24,20 +24,18 @@ WITH live AS (
     CROSS JOIN unnest(c.members) AS place(number)
     WHERE c.status = 'published' AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
 ), offered AS (
-    SELECT a.concession, s.municipality, a.accepting IN ('yes', 'limited') AS accepts
+    SELECT a.concession, a.supplier, s.municipality, a.accepting IN ('yes', 'limited') AS accepts
     FROM read.admissions a
     JOIN read.suppliers s ON s.id = a.supplier AND s.valid_from <= %(day)s AND s.valid_to > %(day)s
     WHERE a.concession IN (SELECT id FROM live) AND a.status = 'granted'
         AND a.valid_from <= %(day)s AND a.valid_to > %(day)s
-), private AS (
-    SELECT concession, count(*) AS suppliers, count(*) FILTER (WHERE accepts) AS accepting
-    FROM offered WHERE municipality IS NULL GROUP BY concession
 ), choice AS (
     SELECT live.number, bool_or(NOT live.is_limited) AS free,
-           sum(private.suppliers) AS suppliers, sum(private.accepting) AS accepting,
-           bool_or(own.municipality IS NOT NULL) AS own
-    FROM live LEFT JOIN private ON private.concession = live.id
-    LEFT JOIN offered own ON own.concession = live.id AND own.municipality = live.number
+           count(DISTINCT o.supplier) FILTER (WHERE o.municipality IS NULL) AS suppliers,
+           count(DISTINCT o.supplier) FILTER (WHERE o.municipality IS NULL AND o.accepts)
+               AS accepting,
+           bool_or(o.municipality = live.number) AS own
+    FROM live LEFT JOIN offered o ON o.concession = live.id
     GROUP BY live.number
 )
 SELECT m.number,
@@ -51,8 +49,8 @@ WHERE m.valid_from <= %(day)s AND m.valid_to > %(day)s
 
 OFFERS = """
 SELECT * FROM (
-SELECT row_number() OVER (ORDER BY a.id) - 1 AS turn, count(*) OVER () AS among,
-       a.id AS admission, c.id AS concession, s.id AS supplier, s.number, s.kind,
+SELECT row_number() OVER (ORDER BY admission) - 1 AS turn, count(*) OVER () AS among, each.* FROM (
+SELECT DISTINCT ON (s.id) a.id AS admission, c.id AS concession, s.id AS supplier, s.number, s.kind,
        s.municipality, s.owner_group, name.body AS name, a.accepting, a.granted_on,
        coalesce(s.wages -> %(language)s, '{{}}') || coalesce(s.budget -> %(language)s, '{{}}')
            || coalesce(s.support -> %(language)s, '{{}}')
@@ -66,8 +64,11 @@ JOIN read.suppliers s ON s.id = a.supplier AND s.valid_from <= %(day)s AND s.val
 LEFT JOIN vault.texts name ON name.ref = s.name_ref {more_from}
 WHERE c.members @> ARRAY[%(number)s] AND c.status = 'published'
     AND c.valid_from <= %(day)s AND c.valid_to > %(day)s
-) AS offered {of_those}
+    AND (%(concession)s::uuid IS NULL OR c.id = %(concession)s)
+ORDER BY s.id, a.accepting IN ('yes', 'limited') DESC NULLS LAST, a.id
+) AS each) AS offered {of_those}
 """
+"""A supplier that is in two concessions here stands once: with the one where it takes new people."""
 ALL_OFFERS = OFFERS.format(
     more=""", d.terms, own.body AS presentation, s.language AS presentation_language,
        coalesce(a.local -> 'facts', '{}') || coalesce(s.wages -> 'facts', '{}')
@@ -144,14 +145,20 @@ def coverage(pool: ConnectionPool, day: date) -> dict[str, Coverage]:
 
 
 def offers(
-    pool: ConnectionPool, number: str, day: date, language: str, only: list[str] | None = None
+    pool: ConnectionPool,
+    number: str,
+    day: date,
+    language: str,
+    only: list[str] | None = None,
+    concession: UUID | None = None,
 ) -> list[Offer]:
-    """Who can be chosen in a municipality on a day, in the day's order.
+    """Who can be chosen in a municipality on a day, each once, in the day's order.
 
     With organisation numbers in `only`, just those, still in the order among all, and without
-    terms, presentation and facts to filter on.
+    terms, presentation and facts to filter on. With a `concession`, those that are in it.
     """
     values = {"number": number, "day": day, "language": language, "only": only}
+    values |= {"concession": concession}
     with pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
         query = ALL_OFFERS if only is None else SOME_OFFERS
         rows = cursor.execute(query, values).fetchall()

@@ -129,10 +129,8 @@ def document(pool: ConnectionPool, concession_id: UUID, number: int = 0) -> Docu
 
 def with_recalls(pool: ConnectionPool, whole: Document, day: date) -> Document:
     """The document as it is to be read on a day: what was recalled since has its right words."""
-    recalls = template.recalls(pool, day)
-    right = replaced(whole.basis.nodes, whole.basis.version, recalls, day)
-    by_node = {recall.node: recall for recall in recalls if recall.effective_from <= day}
-    return replace(whole, recalled={node: (by_node[node], its) for node, its in right.items()})
+    recalls, basis = template.recalls(pool, day), whole.basis
+    return replace(whole, recalled=replaced(basis.nodes, basis.version, recalls, day))
 
 
 def basis_of(pool: ConnectionPool, version: int, content_hash: Hash) -> Basis:

@@ -80,9 +80,14 @@ class Remark:
         return self.published_on is None and self.set_aside_on is None
 
     def is_public(self, day: date) -> bool:
-        """Whether everybody could read it on a day."""
-        there = self.published_on is not None and self.published_on <= day
-        return there and (self.set_aside_on is None or self.set_aside_on > day)
+        """Whether everybody may read what stood there on a day. What was taken down stays down."""
+        return (
+            self.set_aside_on is None and self.published_on is not None and self.published_on <= day
+        )
+
+    def answer_on(self, day: date) -> str | None:
+        """The stewards' answer as it stood on a day; None before it was given."""
+        return self.answer if self.answered_on is not None and self.answered_on <= day else None
 
 
 def newest(pool: ConnectionPool, day: date) -> Heard | None:

@@ -139,9 +139,11 @@ def _standing(found: list[Asked]) -> list[Asked]:
 
 
 def _answered(asked: Asked, by_id: dict[UUID, Asked]) -> Asked:
-    other = asked
-    while not other.is_answered and other.joined_to in by_id:
+    """Two that are joined to each other have no answer: nothing here may go round for ever."""
+    other, met = asked, {asked.id}
+    while not other.is_answered and other.joined_to in by_id.keys() - met:
         other = by_id[other.joined_to]
+        met.add(other.id)
     return replace(
         asked,
         answer=other.answer,

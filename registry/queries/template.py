@@ -14,7 +14,7 @@ from registry.domain.recall import Recall, RecallGround, Wording
 from registry.domain.values import NodeId
 
 RECALLS = (
-    "SELECT id, node, versions, ground, wording, effective_from, proposed_by"
+    "SELECT id, node, versions, ground, wording, effective_from, proposed_by, recalled_at"
     " FROM read.template_recalls"
 )
 
@@ -30,7 +30,7 @@ class Version:
 
 
 def versions(pool: ConnectionPool, day: date) -> list[Version]:
-    """Every version that was published on a day, the newest first."""
+    """Every version that was published on a day, the newest first; some hold from a later day."""
     with (
         pool.connection() as connection,
         connection.cursor(row_factory=class_row(Version)) as cursor,
@@ -63,7 +63,8 @@ def recalls(pool: ConnectionPool, day: date) -> list[Recall]:
     """What stewards had recalled on a day, the newest first; some hold from a later day."""
     with pool.connection() as connection:
         rows = connection.execute(
-            f"{RECALLS} WHERE recalled_on <= %s ORDER BY effective_from DESC, id", (day,)
+            f"{RECALLS} WHERE recalled_on <= %s ORDER BY effective_from DESC, recalled_at DESC",
+            (day,),
         ).fetchall()
     return [recall_from(row) for row in rows]
 
@@ -73,4 +74,4 @@ def recall_from(row: Any) -> Recall:
     said = dict(row[4])
     if said["law_checked"]:
         said["law_checked"] = date.fromisoformat(said["law_checked"])
-    return Recall(row[0], row[1], row[2], RecallGround(row[3]), Wording(**said), row[5], row[6])
+    return Recall(row[0], row[1], row[2], RecallGround(row[3]), Wording(**said), *row[5:])

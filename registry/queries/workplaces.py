@@ -23,11 +23,20 @@ WHERE o.id = ANY(%s)
 
 
 def standing(pool: ConnectionPool, day: date) -> Basis | None:
-    """The template concessions start from today: the newest, or None before the first."""
-    newest = next(iter(template.versions(pool, day)), None)
-    if newest is None:
+    """The template concessions start from on a day: the newest that holds, None before the first."""
+    holding = (its for its in template.versions(pool, day) if its.effective_from <= day)
+    return _whole(pool, next(holding, None))
+
+
+def newest_published(pool: ConnectionPool, day: date) -> Basis | None:
+    """The template that the next version changes: the newest, whether it holds yet or not."""
+    return _whole(pool, next(iter(template.versions(pool, day)), None))
+
+
+def _whole(pool: ConnectionPool, its: template.Version | None) -> Basis | None:
+    if its is None:
         return None
-    return Basis(newest.version, Hash(newest.content_hash), template.by_id(pool, newest.version))
+    return Basis(its.version, Hash(its.content_hash), template.by_id(pool, its.version))
 
 
 def organisation_name(pool: ConnectionPool, organisation: UUID) -> str | None:

@@ -70,6 +70,16 @@ class RedactedList(GoneList):
             raise Damaged(f"{self.file} er skadet. Hver linje er en tekstreferanse og en tid.")
         return [TextRef(name) for name in names]
 
+    def times(self) -> dict[TextRef, datetime]:
+        """When each was redacted, to the second. Raises Damaged."""
+        lines = [line.split() for line in _whole(self.file.read_text()).splitlines()]
+        try:
+            return {TextRef(ref): datetime.fromisoformat(when) for ref, when in lines}
+        except ValueError:
+            raise Damaged(
+                f"{self.file} er skadet. Hver linje er en tekstreferanse og en tid."
+            ) from None
+
 
 def erase(retention: psycopg.Connection, case_ids: Iterable[UUID]) -> int:
     """Delete the events, key and code of cases; returns how many events. Autocommit connection.

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
-from registry.application.concessions import join_concession
+from registry.application.concessions import agree_to_amendment, join_concession
 from registry.application.desk import Command
 from registry.domain.concession import Concession
 from registry.house import open_house
@@ -59,9 +59,14 @@ def test_sixteen_go_together_and_change_their_terms_in_the_open(
     it_is_published(approver, address)
     everybody_sees_who_is_in(visit(java_script_enabled=True), address)
     the_notice_is_made_longer(drafter, address, today(site))
+    it_waits_for_all(approver, address)
+    one_reads_old_and_new_and_says_yes(member)
+    the_others_agree(site, loaded, address)
     another_reads_old_and_new(approver, address)
     everybody_sees_what_was_changed_and_when(visit(390, java_script_enabled=True), address)
     what_was_written_is_taken_back(site, visit(), address)
+    one_proposes_and_another_prolongs_it(drafter, approver, address)
+    one_proposes_and_another_ends_it(drafter, approver, address)
 
 
 def test_a_new_national_version_is_taken_over_point_by_point(visit: Visit, site: Site) -> None:
@@ -90,8 +95,9 @@ def sixteen_are_invited(page: Page) -> str:
 
 
 def it_waits_for_all(page: Page, address: str) -> None:
+    """The concession at first, and later what is material in an amendment."""
     page.goto(address)
-    press(page, "Godkjenn og kunngjør")
+    read_and_publish(page)
     expect(page.get_by_role("alert")).to_contain_text("Alle kommunene i samarbeidet må ha sagt ja")
 
 
@@ -109,7 +115,7 @@ def the_others_say_yes(site: Site, loaded: LoadedNation, address: str) -> None:
     key = MasterKey.from_file(loaded.key_file)
     with closing(open_house(site.database.url(), key)) as house:
         its = house.registrar.registry.get(Concession, concession)
-        for number in set(its.members[1:]) - its.joined:
+        for number in set(its.members[1:]) - its.joined.keys():
             join_concession(house.registrar, Command(uuid4(), uuid4()), concession, number)
 
 
@@ -154,6 +160,25 @@ def the_notice_is_made_longer(page: Page, address: str, day: date) -> None:
     expect(page.get_by_text("En endring venter på godkjenning")).to_be_visible()
 
 
+def one_reads_old_and_new_and_says_yes(page: Page) -> None:
+    follow(page, "Å gjøre")
+    follow(page, re.compile("^Se på endringen: Svar på endringen fra Hamar"))
+    region = page.get_by_role("region", name="Oppsigelsesfrist ved bytte")
+    expect(region.last).to_contain_text("3 måneder")
+    assert for_everybody(page) == []
+    press(page, "Ja, vi er enige i endringen")
+    expect(page.get_by_role("button", name="Ja, vi er enige i endringen")).to_have_count(0)
+
+
+def the_others_agree(site: Site, loaded: LoadedNation, address: str) -> None:
+    concession = UUID(address.rpartition("/")[2])
+    key = MasterKey.from_file(loaded.key_file)
+    with closing(open_house(site.database.url(), key)) as house:
+        its = house.registrar.registry.get(Concession, concession)
+        for town in set(its.members[1:]) - its.agreed:
+            agree_to_amendment(house.registrar, Command(uuid4(), uuid4()), concession, town, 1)
+
+
 def another_reads_old_and_new(page: Page, address: str) -> None:
     page.goto(address)
     region = page.get_by_role("region", name="Oppsigelsesfrist ved bytte")
@@ -179,6 +204,36 @@ def what_was_written_is_taken_back(site: Site, page: Page, address: str) -> None
     page.goto(address.replace("/for-kommuner", "") + "/endringer")
     expect(page.get_by_role("main")).not_to_contain_text(WHY)
     assert "0 tekster" in frittvalg(site, "redact", "--find", "Reisene er lange")
+
+
+def one_proposes_and_another_prolongs_it(writer: Page, approver: Page, address: str) -> None:
+    writer.goto(address)
+    writer.get_by_role("button", name=re.compile("^Foreslå å forlenge til og med")).click()
+    expect(writer.get_by_text("Du foreslo det selv. En annen må bekrefte.")).to_be_visible()
+    assert for_everybody(writer) == []
+    follow(approver, "Å gjøre")
+    follow(approver, re.compile("^Se på forslaget: Ta stilling til om konsesjonen skal forlenges"))
+    assert for_everybody(approver) == []
+    approver.get_by_role("button", name=re.compile("^Bekreft: forleng")).click()
+    expect(approver.get_by_text("Kan forlenges én gang til.")).to_be_visible()
+
+
+def one_proposes_and_another_ends_it(writer: Page, approver: Page, address: str) -> None:
+    """What cannot be undone is said twice, and ticked off before it is done."""
+    writer.goto(address)
+    writer.get_by_text("Foreslå å avslutte konsesjonen").click()
+    writer.get_by_role("radio", name="En ny konsesjon tar over").check()
+    writer.get_by_label(re.compile("^Begrunnelse")).fill("Vi begynner på nytt sammen med flere.")
+    assert for_everybody(writer) == []
+    press(writer, "Send forslaget til en annen")
+    expect(writer.get_by_text("Du foreslo det selv. En annen må bekrefte.")).to_be_visible()
+    approver.goto(address)
+    press(approver, "Bekreft: avslutt for godt")
+    expect(approver.get_by_role("alert")).to_contain_text("En konsesjon kan ikke åpnes igjen")
+    assert for_everybody(approver) == []
+    approver.get_by_role("checkbox", name=re.compile("dette ikke kan angres")).check()
+    press(approver, "Bekreft: avslutt for godt")
+    expect(approver.get_by_text("Avsluttet", exact=True).first).to_be_visible()
 
 
 def each_changed_point_is_answered(page: Page, day: date) -> str:

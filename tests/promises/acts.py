@@ -30,7 +30,14 @@ from registry.domain.values import (
     RejectionGround,
     SupplierKind,
 )
-from tests.promises import amendment_acts, question_acts, role_acts, template_acts, today_acts
+from tests.promises import (
+    amendment_acts,
+    lasting_acts,
+    question_acts,
+    role_acts,
+    template_acts,
+    today_acts,
+)
 from tests.scenario import SOLVEIG, TORE, terms
 from tests.story import BUDGET, HEARD, LOCAL, STARTS, SUPPORT, WAGES, announce, written
 
@@ -55,6 +62,7 @@ def one_round(registrar: Registrar, do: Do, which: int) -> None:
     today_acts.one_of_each(registrar, do, number, organisation_number(1000 + which))
     role_acts.one_round(registrar, do, number, organisation_number(2000 + which))
     amendment_acts.one_of_each(registrar, do, organisation_number(3000 + which), number)
+    lasting_acts.one_of_each(registrar, do, number)
     the_person(registrar, do, number, concession, admission)
     do(
         SOLVEIG,

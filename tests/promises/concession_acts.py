@@ -13,7 +13,8 @@ from registry.application.desk import Registrar
 from registry.domain import concession, deviation, documents
 from registry.domain.deviation import Change, Way
 from registry.domain.terms import NODE_OF
-from registry.domain.values import EndingGround, MunicipalityNumber, NodeId
+from registry.domain.values import MunicipalityNumber, NodeId, ServiceId
+from tests.promises import lasting_acts
 from tests.scenario import SOLVEIG, TORE, terms
 from tests.story import HAMAR, HEARD, STARTS, command, written
 
@@ -48,6 +49,7 @@ def of_the_draft(registrar: Registrar) -> Iterator[Refusal]:
     yield documents.ReasonMissing, send(locked)
     yield documents.LawMissing, send(Written(LEFT, "Andre ord.", "Fordi."))
     yield concession.CouncilNotHeard, send(heard_on=date(2099, 1, 1))
+    yield concession.UnknownService, send(service=ServiceId("cleaning"))
     yield concession.StartHasPassed, send(starts_on=date(2020, 1, 1))
 
 
@@ -62,6 +64,7 @@ def of_the_partnership(registrar: Registrar) -> Iterator[Refusal]:
         concession.NotInvited,
         lambda: desk.join_concession(registrar, command(TORE), sent, STANGE, "Vi vil også."),
     )
+    yield from lasting_acts.of_the_amendment(registrar, sent)
 
 
 def of_the_amendment(registrar: Registrar, sent: UUID, said: list[Written]) -> Iterator[Refusal]:
@@ -82,17 +85,3 @@ def of_the_amendment(registrar: Registrar, sent: UUID, said: list[Written]) -> I
     amend(longer)()
     yield concession.AmendmentUnderWay, amend(longer)
     desk.send_amendment_back(registrar, command(TORE), sent, "Vent litt.")
-
-
-def of_the_end(registrar: Registrar, sent: UUID) -> Iterator[Refusal]:
-    """It ends with a reason, and goes on no longer than it says."""
-    for _ in range(2):
-        desk.prolong_concession(registrar, command(TORE), sent)
-    yield (
-        concession.NoProlongationLeft,
-        lambda: desk.prolong_concession(registrar, command(TORE), sent),
-    )
-    yield (
-        concession.EndingReasonMissing,
-        lambda: desk.end_concession(registrar, command(TORE), sent, EndingGround.CANCELLED, None),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from functools import partial as do_it
 from uuid import UUID
 
@@ -12,14 +12,14 @@ from registry.application.desk import Command, Registrar
 from registry.domain import question
 from registry.domain.concession import QuestionsClosed, RoundClosed
 from registry.domain.errors import RuleBroken
-from registry.domain.values import AdmissionPolicy, NodeId, Reopen
-from tests.scenario import NOW, SOLVEIG, TORE, terms
+from registry.domain.values import OSLO, AdmissionPolicy, NodeId, Reopen
+from tests.scenario import SOLVEIG, TORE, terms
 from tests.story import HAMAR, HEARD, announce, command, written
 
 Do = Callable[[UUID, Callable[[Command], object]], Command]
 Refusal = tuple[type[RuleBroken], Callable[[], object]]
 CAP = NodeId("bpa.admission.cap")
-BEGAN = NOW - timedelta(days=90)
+BEGAN = datetime.now(OSLO) - timedelta(days=90)
 
 
 def one_of_each(registrar: Registrar, do: Do, concession: UUID, supplier: UUID) -> None:
@@ -68,7 +68,7 @@ def a_closed_round(desk: Registrar) -> UUID:
     its = terms(policy=AdmissionPolicy.CLOSED_ROUND, reopen=Reopen.NO)
     wanted = written(its, policy="Én runde.", reopen="Én runde.")
     sent, _ = concessions.send_concession_for_approval(
-        desk, command(SOLVEIG, at=BEGAN), [HAMAR], wanted, date(2026, 12, 1), HEARD, short_form=False
+        desk, command(SOLVEIG, at=BEGAN), [HAMAR], wanted, BEGAN.date(), HEARD, short_form=False
     )  # fmt: skip
     concessions.publish_concession(desk, command(TORE, at=BEGAN), sent)
     announce(desk, command(SOLVEIG, at=BEGAN), sent)

@@ -30,7 +30,6 @@ from registry.domain.values import (
     Accepting,
     ChoiceKind,
     ClosingGround,
-    EndingGround,
     HoursBand,
     Language,
     LeadRole,
@@ -41,13 +40,14 @@ from registry.domain.values import (
 from tests.promises import (
     amendment_acts,
     concession_acts,
+    lasting_acts,
     question_acts,
     role_acts,
     template_acts,
     today_acts,
 )
 from tests.scenario import NOW, SOLVEIG, TORE, terms
-from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, LOCAL, OWN, STARTS, command, written
+from tests.story import FJELLRYPE, HAMAR, HEARD, KREKLING, LOCAL, OWN, STARTS, command, end, written
 
 Refusal = tuple[type[RuleBroken], Callable[[], object]]
 """A rule, and a command that it refuses as things stand just then."""
@@ -158,10 +158,8 @@ def of_the_case(desk: Registrar, sent: UUID, its: UUID) -> Iterator[Refusal]:
 
 def of_the_end(desk: Registrar, sent: UUID) -> Iterator[Refusal]:
     yield from concession_acts.of_the_amendment(desk, sent, capped())
-    yield from concession_acts.of_the_end(desk, sent)
-    concessions.end_concession(
-        desk, command(TORE), sent, EndingGround.CANCELLED, "Vi begynner på nytt."
-    )
+    yield from lasting_acts.of_the_end(desk, sent, capped())
+    end(desk, sent, number=4)
     yield concession.ConcessionEnded, do(open_case, desk, sent)
     yield concession.ConcessionEnded, do(apply, desk, sent, KREKLING)
 

@@ -24,6 +24,8 @@ from tests.story import command
 Do = Callable[[UUID, Callable[[Command], object]], Command]
 Refusal = tuple[type[RuleBroken], Callable[[], object]]
 START = date(2026, 1, 1)
+BEGAN = datetime.now(OSLO) - timedelta(days=200)
+"""When the first version was published: there is a template for what is told of the past."""
 GROUND = RecallGround.WRONG_REFERENCE
 
 
@@ -31,22 +33,26 @@ def today() -> date:
     return datetime.now(OSLO).date()
 
 
-def looked_up() -> list[Node]:
-    """Version 1, with its law looked up a month ago."""
-    return nodes(today() - timedelta(days=30))
+def looked_up(day: date) -> list[Node]:
+    """Version 1, with its law looked up a month before a day."""
+    return nodes(day - timedelta(days=30))
 
 
 def begin(registrar: Registrar, do: Do) -> None:
-    """The first version."""
-    do(SOLVEIG, lambda c: templates.start_template(registrar, c))
-    do(SOLVEIG, lambda c: templates.propose_version(registrar, c, looked_up(), START))
-    do(TORE, lambda c: templates.approve_version(registrar, c))
-    do(KARI, lambda c: templates.publish_version(registrar, c))
+    """The first version, some months ago."""
+    first = looked_up(BEGAN.date())
+    for by, act in (
+        (SOLVEIG, lambda c: templates.start_template(registrar, c)),
+        (SOLVEIG, lambda c: templates.propose_version(registrar, c, first, START)),
+        (TORE, lambda c: templates.approve_version(registrar, c)),
+        (KARI, lambda c: templates.publish_version(registrar, c)),
+    ):
+        do(by, lambda c, act=act: act(replace(c, at=BEGAN)))
 
 
 def one_version(registrar: Registrar, do: Do, which: int) -> None:
     """Heard, withdrawn, put forward again, published, and recalled."""
-    node = looked_up()[0]
+    node = looked_up(today())[0]
     changed = replace(node, text_nb=OfficialText(f"{node.text_nb} {which}."))
     opened = datetime.now(UTC) - template.LEAST_HEARING - timedelta(days=1)
     closes = today() - timedelta(days=1)
@@ -102,7 +108,7 @@ def _recalls(registrar: Registrar, do: Do, node: Node, version: int) -> None:
 
 def refusals(desk: Registrar) -> Iterator[Refusal]:
     """Each is to be tried before the next is asked for; the template has begun."""
-    whole = looked_up()
+    whole = looked_up(BEGAN.date())
     changed = replace(whole[0], plain_nb=OfficialText("Noe annet."))
     unlawful = replace(changed, lock=Lock.LOCKED, law=[])
     propose = ask(templates.propose_version, desk, effective_from=START)
@@ -121,7 +127,7 @@ def refusals(desk: Registrar) -> Iterator[Refusal]:
     approve(command(TORE))
     yield template.AlreadyApproved, ask(approve, command(KARI))
     yield template.SameApprover, ask(publish, command(TORE))
-    publish(command(KARI))
+    publish(command(KARI, at=BEGAN))
     yield template.NothingChanged, ask(propose, command(), whole)
     yield from _of_the_next(desk, changed)
     yield from _of_a_hearing(desk, changed)

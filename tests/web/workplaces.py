@@ -186,6 +186,15 @@ class Town:
     def today(self) -> date:
         return clock.today(self.house.pool)
 
+    def wait_until(self, day: date) -> None:
+        """It is noon on a day. Whoever signed in before is signed out."""
+        with psycopg.connect(self.projections.database.url("frittvalg_owner")) as owner:
+            owner.execute(
+                "UPDATE log.clock SET ahead = %s::timestamptz - statement_timestamp()",
+                (f"{day} 12:00+01",),
+            )
+        clock._asked.pop(self.house.pool, None)
+
     def signed_in(self, user: UUID) -> Worker:
         """A browser in which somebody is signed in."""
         client = self.app.test_client()
@@ -222,9 +231,17 @@ class Town:
         self.projections.catch_up()
         return found
 
-    def published(self, number: MunicipalityNumber = HAMAR, *, announced: bool = True) -> UUID:
-        """A concession that suppliers may apply to, once it is announced."""
-        found = self.waiting(number)
+    def published(
+        self,
+        number: MunicipalityNumber = HAMAR,
+        *,
+        announced: bool = True,
+        joined: MunicipalityNumber | None = None,
+    ) -> UUID:
+        """A concession that suppliers may apply to, once it is announced; another may be in it."""
+        found = self.waiting(number, joined=joined)
+        if joined:
+            concessions.join_concession(self.house.registrar, self.command(), found, joined)
         concessions.publish_concession(self.house.registrar, self.command(uuid4()), found)
         if announced:
             announce(self.house.registrar, self.command(), found)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.application import concessions as desk
 from registry.domain.merging import Answer, Met, merge, upgraded
+from registry.domain.node import Node
 from registry.queries.documents import Document
 from web.access import permits
 from web.clock import today
@@ -19,11 +20,12 @@ from web.fields import Form
 from web.flow import command, registrar
 from web.languages import current
 from web.municipality import drafting
-from web.municipality.concessions import decide
-from web.municipality.place import municipality
-from web.municipality.schemas import PublishForm, SendBackForm
+from web.municipality.concessions import decide, one_of_ours
+from web.municipality.place import municipality, ours
+from web.municipality.schemas import ConfirmForm, PublishForm, SendBackForm
 from web.municipality.work import led_by_us, newest_basis, newest_document, start, written_in
 from web.node_fields import name_of
+from web.node_words import capital, national
 from web.workplace import posted
 
 
@@ -35,6 +37,19 @@ def publish_amendment(concession_id: UUID) -> ResponseReturnValue:
         led_by_us(concession_id),
         PublishForm(),
         lambda values: desk.publish_amendment(registrar(), command(values), concession_id),
+    )
+
+
+@municipality.post("/konsesjoner/<uuid:concession_id>/endring/ja")
+@permits("approve_concession")
+def agree(concession_id: UUID) -> ResponseReturnValue:
+    """Say yes to a material amendment of a concession that another municipality leads."""
+    return decide(
+        one_of_ours(concession_id),
+        ConfirmForm(),
+        lambda values: desk.agree_to_amendment(
+            registrar(), command(values), concession_id, ours(), values["number"]
+        ),
     )
 
 
@@ -79,16 +94,12 @@ def start_upgrade(concession_id: UUID) -> ResponseReturnValue:
     body: dict[str, Any] = drafting.typed_of(
         [written.get(change.node, desk.Written(change)) for change in changes], new
     )
-    draft_id = uuid5(values["command_id"], "draft")
-    start(
-        draft_id,
-        body
-        | {
-            "amends": str(concession_id),
-            "upgrade": "1",
-            "effective_from": drafting.first_amended(holds, today()).isoformat(),
-        },
-    )
+    body |= {
+        "amends": str(concession_id),
+        "upgrade": "1",
+        "effective_from": drafting.first_amended(holds, today()).isoformat(),
+    }
+    draft_id = start(values["command_id"], body)
     return redirect(url_for(".draft", draft_id=draft_id), 303)
 
 
@@ -108,13 +119,22 @@ def _met(holds: Document, nodes: Any) -> list[Met]:
     return merge(holds.basis.nodes, [each.change for each in written_in(holds)], nodes)
 
 
-def _told(met: Met, holds: Document) -> tuple[str, list[Piece], list[Piece], str]:
-    """(title, the nation before, the nation now, what holds here where it is the municipality's)."""
+def _told(met: Met, holds: Document) -> tuple[str, list[Piece], list[Piece], str, bool]:
+    """(title, the nation before, the nation now, what holds here where it is the municipality's,
+    whether that was typed)."""
     node = met.after or met.before
     assert node is not None
-    before = national_text(met.before, current()) if met.before else ""
-    after = national_text(met.after, current()) if met.after else ""
+    before, after = (_said(each) if each else "" for each in (met.before, met.after))
     ours = next((each for each in holds.deviations if each.id == met.node), None)
-    own = here(one(ours, holds, current())) if ours else ""
+    its = one(ours, holds, current()) if ours else None
     title = f"{node.chapter}.{node.position} {node.title(current())}"
-    return title, *words_changed(before, after), own
+    typed = its is not None and bool(its.own) and not its.left_out
+    return title, *words_changed(before, after), here(its) if its else "", typed
+
+
+def _said(node: Node) -> str:
+    """The clause with the nation's value; in English the plain line, for no clause is in English."""
+    if current() != "en":
+        return national_text(node, current())
+    value = capital(national(node))
+    return f"{node.plain('en')} {value}." if value else node.plain("en")

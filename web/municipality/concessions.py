@@ -33,6 +33,7 @@ from web.municipality.draft_rows import rows_of
 from web.municipality.place import concessions_place, municipality, ours, said_in
 from web.municipality.running import stated_in, suppliers_in
 from web.municipality.schemas import PublishForm, SendBackForm
+from web.municipality.waiting import waiting_in
 from web.municipality.work import led_by_us, newest_basis
 from web.public.terms import in_words, months
 from web.sessions import current_user
@@ -126,6 +127,7 @@ def shown_concession(found: query.OurConcession, values: Any, errors: dict[str, 
         offer=offer,
         answers=answers(pool(), found.id, offer.number, today()) if offer else [],
         life=_life(found, holds, last, joined),
+        **waiting_in(found, pending),
         grounds=[(each.value, say(each, current())) for each in EndingGround],
         announced=announced(pool(), found.id, today()),
         newest_template=newest_basis(today()).version,
@@ -153,6 +155,7 @@ def _shown_stated(
             "invited": waits,
             "lead": municipality_name(found.members[0]),
         },
+        **waiting_in(found),
         sent_by_me=user is not None and found.sent_by == user.user_id,
         written_in=said_in(found.members[0]),
         leads=found.members[0] == ours(),
@@ -181,7 +184,10 @@ def _life(
     """How long it goes on, who has said yes, and whether this municipality still has to."""
     rate = next((each.numbers for each in holds.clauses if each.id == NODE_OF["rate"]), [])
     waits = found.status == "waiting" and ours() in found.members[1:] and ours() not in joined
-    return vars(life(pool(), found.id, last.number, holds)) | {
+    lasts = life(pool(), found.id, last.number, holds)
+    return vars(lasts) | {
+        "can_be_prolonged": lasts.can_be_prolonged(today()),
+        "is_over": lasts.is_over(today()),
         "rate": rate[0] if rate else 0,
         "lead": municipality_name(found.members[0]),
         "invited": waits,

@@ -81,10 +81,32 @@ def count_costs() -> ResponseReturnValue:
     typed = request.form.to_dict()
     empty = {name: "0" for name in MAY_BE_EMPTY if not typed.get(name, "").strip()}
     values, errors = read(CostForm(), MultiDict(typed | empty))
+    errors = _half_filled(typed) | errors
     wage_rules = rules.wage_rules(today())
     if errors or wage_rules is None:
         return _page(request.form, errors), 422
     return _page(request.form, {}, estimate(values, wage_rules, today(), GROUPS))
+
+
+def _half_filled(typed: dict[str, str]) -> dict[str, list[str]]:
+    """Both fields of a pair or neither, beside the empty one: half of it would not be counted."""
+    groups = [(f"hours_{group}", f"schemes_{group}") for group in range(1, GROUPS + 1)]
+    more = [(f"over_age_{group}", f"supplement_{group}") for group in range(1, GROUPS + 1)]
+    pairs = [*zip(groups, more, strict=True), (("replaced_hours", "replaced_price"), ())]
+    found: dict[str, list[str]] = {}
+    for pair, others in pairs:
+        if any(_amount(typed, name) for name in (*pair, *others)):
+            found |= {
+                name: [_("Fyll ut dette feltet også, eller la begge stå tomme.")]
+                for name in pair
+                if not _amount(typed, name)
+            }
+    return found
+
+
+def _amount(typed: dict[str, str], name: str) -> str:
+    """What was typed, empty where it comes to nothing."""
+    return typed.get(name, "").strip().strip("0,")
 
 
 def _page(values: Any, errors: dict[str, Any], found: Estimate | None = None) -> str:

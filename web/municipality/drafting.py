@@ -7,6 +7,7 @@ so that nothing is lost before it is mended.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -38,6 +39,7 @@ PARTIES = ("user", "supplier", "municipality")
 PARTS = ("way", "text", "why", "law", *PARTIES, "minutes", "documents", "measured")
 """What may be said of a node beside its value: each is a field named <node>--<part>."""
 WORDS_OF = {"text": 3000, "why": 1000, "law": 300}
+INDEXED = NodeId("bpa.rates.index_date")
 UNNAMED = TextRef("")
 """Stands for a text that has no reference yet, while a draft is looked at."""
 
@@ -161,8 +163,31 @@ def read_members(body: Mapping[str, Any], lead: str) -> tuple[list[MunicipalityN
 
 def first_amended(holds: Document, day: date) -> date:
     """The first day an amendment may hold, as what holds now says; the first of a month."""
-    earliest = day + timedelta(days=number_in(holds.clauses, NODE_OF["amended_after"]))
+    earliest = _earliest(holds, day)
     return earliest if earliest.day == 1 else first_of_next_month(earliest)
+
+
+def first_indexed(holds: Document, day: date) -> date:
+    """The next of the days on which prices change that an amendment may hold from, if it says any."""
+    earliest = _earliest(holds, day)
+    every_year = [
+        number
+        for its in holds.clauses
+        if its.id == INDEXED and its.applies
+        for number in its.numbers
+    ]
+    days = [_in_year(number, earliest.year + later) for number in every_year for later in (0, 1)]
+    return min((each for each in days if each >= earliest), default=first_amended(holds, day))
+
+
+def _earliest(holds: Document, day: date) -> date:
+    return day + timedelta(days=number_in(holds.clauses, NODE_OF["amended_after"]))
+
+
+def _in_year(number: int, year: int) -> date:
+    """A day of every year, held as month * 100 + day: the last of February where there is no 29th."""
+    month, last = number // 100, monthrange(year, number // 100)[1]
+    return date(year, month, min(number % 100, last))
 
 
 def read_days(body: Mapping[str, Any], day: date) -> tuple[dict[str, date], dict[str, list[str]]]:
@@ -191,7 +216,8 @@ def _read_node(reading: Reading, body: Mapping[str, Any], node: Node) -> None:
     if way == Way.LEFT_OUT.value:
         reading.written.append(_worded(reading, body, node.node, Way.LEFT_OUT))
         return
-    if not way and ALLOWED[node.lock] and _text(body, node.node, "text"):
+    worded = way in (Way.ADDED_TO.value, Way.REPLACED.value)
+    if not worded and ALLOWED[node.lock] and _text(body, node.node, "text"):
         reading.problems[part(node.node, "way")] = [
             _("Si hva som skal gjøres med teksten dere har skrevet, eller ta den bort.")
         ]
@@ -202,7 +228,7 @@ def _read_node(reading: Reading, body: Mapping[str, Any], node: Node) -> None:
             reading.problems[name_of(node.node)] = found.problem
             return
         value = found.value
-    if way in (Way.ADDED_TO.value, Way.REPLACED.value):
+    if worded:
         reading.written.append(_worded(reading, body, node.node, Way(way), *value))
     elif value != (node.numbers, node.chosen):
         change = Change(node.node, Way.SET, *value)

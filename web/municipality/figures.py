@@ -25,6 +25,7 @@ from web.figure_words import cell, explained, titles
 from web.flow import carried_out, command, registrar
 from web.languages import day as written
 from web.languages import gettext as _
+from web.municipality.keeping import was_carried_out
 from web.municipality.place import municipality, ours, sight
 from web.municipality.running_form import Maybe
 from web.rules import refused_beside, words_for
@@ -99,16 +100,23 @@ def send_figures(year: int) -> ResponseReturnValue:
     """Submit them, or correct what was submitted."""
     number = ours()
     values, errors = _typed(year)
-    if not errors:
-        numbers = YearlyNumbers(**{name: values[name] for name in NAMES})
-        try:
-            carried_out(submit_figures(registrar(), command(values), number, year, numbers))
-        except DoNotAddUp as broken:
-            errors = {name: [words_for(broken)] for name in broken.names}
-        except RuleBroken as broken:
-            errors = refused_beside(broken)
     if errors:
         return _year(year, request.form, errors, request.form.get("version", 0)), 422
+    try:
+        version = _keep(year, values["version"])
+    except drafts.DraftChanged as other:
+        if not other.current.version and was_carried_out(command(values)):
+            return redirect(url_for(".figures"), 303)
+        return _other_saved(year, other.current)
+    numbers = YearlyNumbers(**{name: values[name] for name in NAMES})
+    try:
+        carried_out(submit_figures(registrar(), command(values), number, year, numbers))
+    except DoNotAddUp as broken:
+        errors = {name: [words_for(broken)] for name in broken.names}
+    except RuleBroken as broken:
+        errors = refused_beside(broken)
+    if errors:
+        return _year(year, request.form, errors, version), 422
     drafts.delete(pool(), place_of(OrganisationKind.MUNICIPALITY).organisation, _draft_id(year))
     return redirect(url_for(".figures"), 303)
 
@@ -139,14 +147,23 @@ def _typed(year: int) -> tuple[dict[str, Any], dict[str, Any]]:
     return posted(FiguresForm())
 
 
-def _keep(year: int, version: int) -> None:
+def _keep(year: int, version: int) -> int:
+    """Keep what was typed; returns the draft's version. What is kept already is not another's."""
     place = place_of(OrganisationKind.MUNICIPALITY)
     body = {name: request.form.get(name, "") for name in NAMES} | {"year": year}
-    drafts.save(pool(), place.organisation, KIND, _draft_id(year), version, body)
+    try:
+        return drafts.save(pool(), place.organisation, KIND, _draft_id(year), version, body)
+    except drafts.DraftChanged as other:
+        if other.current.body != body:
+            raise
+        return other.current.version
 
 
 def _other_saved(year: int, other: drafts.Draft) -> ResponseReturnValue:
     """What was typed stays; saving again is then knowingly."""
+    if not other.version:
+        errors = {SCHEMA: [_("En annen har levert eller slettet utkastet mens du skrev.")]}
+        return _year(year, request.form, errors, 0), 409
     said = ", ".join(
         f"{title}: {other.body.get(name) or '–'}"
         for name, title in titles().items()

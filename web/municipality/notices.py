@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from web.clock import today
 from web.fields import Form, OneOf, Text
 from web.flow import carried_out, command, registrar
 from web.languages import current
+from web.languages import day as written
 from web.languages import gettext as _
 from web.municipality.notice_fields import fields_of
 from web.municipality.place import concessions_place, municipality
@@ -55,6 +57,7 @@ def reference_notice(concession_id: UUID) -> ResponseReturnValue:
     values, errors = posted(NoticeForm())
     if not errors and not re.fullmatch(SHAPES[values["channel"]], values["reference"], re.ASCII):
         errors = {"reference": [_("Skriv nummeret slik: 2024-123456 i Doffin, 123456-2024 i TED.")]}
+    errors |= _wrong_day(values.get("given_on"), its.sent_on)
     if errors:
         return _notice(its.id, request.form, errors), 422
     try:
@@ -70,6 +73,24 @@ def reference_notice(concession_id: UUID) -> ResponseReturnValue:
         return _notice(its.id, request.form, refused_beside(broken)), 422
     carried_out(position)
     return redirect(url_for(".concession", concession_id=its.id), 303)
+
+
+def _wrong_day(given_on: date | None, sent_on: date) -> dict[str, list[str]]:
+    """It is announced after it was sent in, on a day that has been."""
+    if given_on is None:
+        return {}
+    if given_on > today():
+        return {"given_on": [_("Velg en dag til og med i dag.")]}
+    if given_on < sent_on:
+        return {
+            "given_on": [
+                _(
+                    "Konsesjonen ble sendt inn %(day)s. Velg den dagen eller en senere.",
+                    day=written(sent_on),
+                )
+            ]
+        }
+    return {}
 
 
 def _notice(concession_id: UUID, values: Any, errors: dict[str, Any]) -> str:

@@ -9,10 +9,13 @@ from flask import Blueprint, abort
 
 from registry.domain.organisation import Function, OrganisationKind
 from registry.domain.values import MunicipalityNumber
+from registry.queries import choices
 from registry.queries.access import Acting
 from web.access import act_in, organisations
+from web.clock import today
+from web.languages import current
 from web.languages import gettext as _
-from web.workplace import find_place, menu, place_name, place_of
+from web.workplace import find_place, menu, place_name, place_of, pool
 
 municipality = Blueprint("municipality", __name__, url_prefix="/for-kommuner")
 
@@ -39,13 +42,36 @@ def concessions_place() -> Acting:
     return place
 
 
+def may_propose(place: Acting) -> bool:
+    """Whether somebody may put forward that a concession ends or goes on: who writes or approves."""
+    return bool(place.functions & {Function.DRAFT_CONCESSION, Function.APPROVE_CONCESSION})
+
+
+def proposing_place() -> None:
+    """Act where one may put that forward. Who may nowhere is turned away."""
+    kind = OrganisationKind.MUNICIPALITY
+    if act_in(p for p in organisations() if p.workplace is kind and may_propose(p)) is None:
+        abort(403)
+
+
 @municipality.context_processor
 def frame() -> dict[str, Any]:
     """The top of every page of the workplace."""
     place = find_place(OrganisationKind.MUNICIPALITY)
     if place is None:
         return {}
-    return {"place_name": place_name(place), "menu": menu(_links(place)), "may": _may(place)}
+    return {
+        "place_name": place_name(place),
+        "menu": menu(_links(place)),
+        "may": _may(place),
+        "said_in": said_in,
+    }
+
+
+def said_in(number: str) -> str:
+    """The language a municipality writes in."""
+    its = choices.municipality(pool(), number, today(), current())
+    return its.language if its else "nb"
 
 
 def _may(place: Acting) -> set[str]:

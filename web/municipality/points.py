@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from registry.domain.deviation import ALLOWED, Way
+from registry.domain.deviation import ALLOWED, Way, chapter_of, number_of
 from registry.domain.node import Lock, Node, Unit
+from registry.domain.values import NodeId
 from web.languages import current
 from web.languages import gettext as _
 from web.node_fields import given, name_of, options_of
@@ -67,6 +68,12 @@ def _point(node: Node, work: Work, applies: bool) -> Point:
         ways=_ways(node),
         applies=applies,
     )
+
+
+def own_point(node: NodeId) -> str:
+    """What a point of the municipality's own is called: "Eget punkt 9.A"."""
+    letter = f"{chapter_of(node)}.{chr(ord('A') + number_of(node) - 1)}"
+    return _("Eget punkt %(letter)s", letter=letter)
 
 
 def _range(node: Node) -> str:

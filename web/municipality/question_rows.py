@@ -32,7 +32,7 @@ class Row:
     clause: Shown | None
     answers_by: date | None
     same: list[tuple[str, str]]
-    """(id, its first words) of the others about the same concession that stand by themselves."""
+    """(id, its first words) of those it may be the same as: answered, or asked before it."""
     elsewhere: list[Elsewhere]
     also: list[Asked]
     """Those that have the same answer."""
@@ -100,7 +100,10 @@ def _same(asked: Asked, found: list[Asked]) -> list[tuple[str, str]]:
     return [
         (str(each.id), shorten(each.text or _("Teksten er tatt bort."), SHORT, placeholder=" …"))
         for each in found
-        if each.concession == asked.concession and each.id != asked.id and not each.joined_to
+        if each.concession == asked.concession
+        and each.id != asked.id
+        and not each.joined_to
+        and (each.is_answered or (each.asked_at, each.id) < (asked.asked_at, asked.id))
     ]
 
 

@@ -14,11 +14,14 @@ from werkzeug.datastructures import MultiDict
 from registry.application import questions as desk
 from registry.application.desk import Command
 from registry.domain.errors import RuleBroken
+from registry.queries.clock import wait_for
 from registry.queries.questions import Asked, for_municipality
 from web.access import permits
 from web.clock import today
 from web.fields import Form, read
 from web.flow import carried_out, command, registrar
+from web.languages import gettext as _
+from web.municipality.keeping import was_carried_out
 from web.municipality.place import municipality, ours
 from web.municipality.question_rows import rows_of
 from web.municipality.schemas import AnswerForm, SameForm
@@ -72,16 +75,31 @@ def _settle(form: Form, do: Callable[[Command, Asked, dict[str, Any]], int]) -> 
     typed["command_id"] = request.form.get("command_id", "")
     values, errors = read(form, MultiDict(typed))
     if not errors:
+        repeated = was_carried_out(command(values))
         try:
-            carried_out(do(command(values), asked, values))
-            return redirect(url_for(".questions", _anchor=f"q-{asked.id}"), 303)
+            position = do(command(values), asked, values)
         except RuleBroken as broken:
             errors = refused_beside(broken)
+        else:
+            if repeated and _stands_otherwise(asked, position, values):
+                errors = {SCHEMA: [_("Dette er alt sendt. Last siden på nytt og se hva som står.")]}
+            else:
+                carried_out(position)
+                return redirect(url_for(".questions", _anchor=f"q-{asked.id}"), 303)
     named = {
         f"{name}-{asked.id}" if name in form.fields else SCHEMA: said
         for name, said in errors.items()
     }
     return _page(request.form, named), 422
+
+
+def _stands_otherwise(asked: Asked, position: int, values: dict[str, Any]) -> bool:
+    """Whether a form that was sent before says something else now, which it cannot change."""
+    if not wait_for(pool(), "registry", position):
+        return False
+    its = _one_of_ours(str(asked.id))
+    said = {"text": its.answer, "amends": its.amends, "other": its.joined_to}
+    return any(values[name] != said[name] for name in values.keys() & said.keys())
 
 
 def _one_of_ours(question: str) -> Asked:

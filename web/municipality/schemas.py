@@ -21,6 +21,13 @@ class DraftForm(Form):
     version = Count(most=999_999)
 
 
+class PostedDraftForm(DraftForm):
+    """What a page of a draft says of it, in case it is gone: what it amends, and on which template."""
+
+    amends = MaybeId()
+    upgrade = Ticked()
+
+
 class PublishForm(Form):
     """Whoever approves has read every text for what might tell who somebody is."""
 
@@ -39,6 +46,20 @@ class JoinForm(Form):
 
 class AdjustForm(Form):
     percent = Change(least=-2_000, most=5_000)
+
+
+class ConfirmForm(Form):
+    """What somebody has read, by its number: another that came in its place is not confirmed."""
+
+    number = Count(most=999_999)
+
+
+class ConfirmEndForm(ConfirmForm):
+    sure = MustTick("Kryss av når du har lest dette. En konsesjon kan ikke åpnes igjen.")
+
+
+class ProposalBackForm(ConfirmForm):
+    why_back = Text(most=1000, lines=True)
 
 
 class EndForm(Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from web.clock import today
 from web.languages import current, ngettext
 from web.languages import day as written
 from web.languages import gettext as _
-from web.municipality import draft_rows, question_rows
+from web.municipality import draft_rows, lasting_tasks, question_rows
 from web.municipality.draft_rows import DraftRow
 from web.municipality.drafting import KIND
 from web.municipality.place import said_in
@@ -42,6 +43,7 @@ def tasks_of(place: Acting) -> Iterator[Task]:
     if Function.APPROVE_CONCESSION in place.functions:
         yield from _to_approve(place.municipality, concessions)
         yield from _to_answer(place.municipality, concessions)
+    yield from _of_those_that_run(place, concessions)
     if Function.DRAFT_CONCESSION in place.functions:
         yield from _to_write(place, concessions)
         yield from question_rows.tasks(place.municipality)
@@ -90,6 +92,12 @@ def _to_answer(number: str, concessions: list[query.OurConcession]) -> Iterator[
                 _("Se på konsesjonen"),
                 url_for(".concession", concession_id=each.id),
             )
+
+
+def _of_those_that_run(place: Acting, concessions: list[query.OurConcession]) -> Iterator[Task]:
+    for each in concessions:
+        for task in lasting_tasks.tasks_of(place, each):
+            yield replace(task, title=marked(task.title, practice=each.practice))
 
 
 def deviating(count: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import abort, current_app, g, render_template
@@ -10,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from registry.domain.node import Node
 from registry.domain.recall import Recall, replaced
-from registry.domain.values import NodeId
 from registry.queries import hearings
 from registry.queries import template as asked
 from registry.reference.template import chapters
@@ -72,18 +70,20 @@ def template_changes(version: int) -> ResponseReturnValue:
 def _page(wanted: int | None) -> ResponseReturnValue:
     pool = current_app.extensions["pool"]
     published = asked.versions(pool, g.day)
-    its = next((each for each in published if wanted in (None, each.version)), None)
-    if its is None and (published or wanted is not None):
+    holds = next((each for each in published if each.effective_from <= g.day), None)
+    its = next((each for each in published if each.version == wanted), None) if wanted else holds
+    if its is None and wanted is not None:
         abort(404)
     nodes = asked.by_id(pool, its.version) if its else {}
     recalls = [each for each in asked.recalls(pool, g.day) if each.node in nodes]
     right = replaced(nodes, its.version, recalls, g.day) if its else {}
-    shown = [_shown(node, right, recalls) for node in nodes.values()]
+    shown = [_shown(node, *right.get(node.node, (None, None))) for node in nodes.values()]
     heard = hearings.newest(pool, g.day)
     return render_template(
         "public/template.html",
         its=its,
         versions=published,
+        coming=[each for each in published if holds is None or each.version > holds.version],
         chapters={
             number: (title, [each for each in shown if each.node.chapter == number])
             for number, title in chapters(language()).items()
@@ -94,9 +94,8 @@ def _page(wanted: int | None) -> ResponseReturnValue:
     )
 
 
-def _shown(node: Node, right: Mapping[NodeId, Node], recalls: list[Recall]) -> Shown:
+def _shown(node: Node, recall: Recall | None, mended: Node | None) -> Shown:
     """A node with the template's own value in it, and the words that hold instead of wrong ones."""
-    mended = right.get(node.node)
     now = mended or node
     wrong, mend = words_changed(_words(node), _words(mended)) if mended else (None, None)
     return Shown(
@@ -104,7 +103,7 @@ def _shown(node: Node, right: Mapping[NodeId, Node], recalls: list[Recall]) -> S
         clause_text(now, national(now), language()),
         capital(national(now)) if now.has_national_value else "",
         facts(now),
-        next((each for each in recalls if mended and each.node == node.node), None),
+        recall,
         wrong,
         mend,
     )

@@ -21,7 +21,7 @@ from web.flow import carried_out, command, registrar
 from web.node_changes import NodeChange, compared, looked_up_again, node_changes
 from web.sessions import current_user
 from web.steward.changes import missing
-from web.steward.nodes import in_force
+from web.steward.nodes import newest_version
 from web.steward.place import ours, steward
 from web.steward.schemas import AgreeForm
 from web.workplace import pool, posted
@@ -33,7 +33,7 @@ def proposal() -> ResponseReturnValue:
     """What waits for approval, old beside new. Who sent it cannot approve it."""
     ours()
     waiting, user = proposed(pool()), current_user()
-    stands = in_force().nodes
+    stands = newest_version().nodes
     whole = whole_of(waiting, stands) if waiting else {}
     return render_template(
         "steward/proposal.html",
@@ -81,12 +81,15 @@ def whole_of(waiting: Proposed, stands: Mapping[NodeId, Node]) -> dict[NodeId, N
 
 
 def _unheard(waiting: Proposed, stands: Mapping[NodeId, Node]) -> set[NodeId]:
-    """Points that say something else than what people were asked about."""
+    """Points that say something else than what people were asked about, or go without having been
+    asked about as such."""
     heard = hearings.newest(pool(), today())
     if heard is None:
         return set()
-    asked = {**stands, **hearings.put_forward(pool(), heard.id).nodes}
-    return {node for node, its in waiting.nodes.items() if not same(asked.get(node), its)}
+    put = hearings.put_forward(pool(), heard.id)
+    asked = {node: its for node, its in {**stands, **put.nodes}.items() if node not in put.retired}
+    changed = {node for node, its in waiting.nodes.items() if not same(asked.get(node), its)}
+    return changed | (set(waiting.retired) - set(put.retired))
 
 
 def _mended(its: Recall) -> list[tuple[int, NodeChange]]:
@@ -95,5 +98,6 @@ def _mended(its: Recall) -> list[tuple[int, NodeChange]]:
     for version in its.versions:
         nodes = template.by_id(pool(), version)
         right = replaced(nodes, version, [its], its.effective_from)
-        found.append((version, compared(nodes.get(its.node), right.get(its.node))))
+        _recall, mended = right.get(its.node, (its, None))
+        found.append((version, compared(nodes.get(its.node), mended)))
     return found

@@ -24,7 +24,7 @@ from web.languages import gettext as _
 from web.node_changes import looked_up_again, node_changes
 from web.rules import refused_beside
 from web.steward.gate_words import by_gate, legible
-from web.steward.nodes import in_force
+from web.steward.nodes import newest_version
 from web.steward.place import drafted, ours, steward
 from web.steward.schemas import HearingForm, ProposeForm, WithdrawForm
 from web.workplace import pool, posted
@@ -108,12 +108,15 @@ def missing(nodes: dict[NodeId, Node]) -> list[tuple[str, list[NodeId]]]:
 
 
 def _changes(values: Any, errors: dict[str, Any]) -> str:
-    stands, changed = in_force(), drafted()
+    stands, changed = newest_version(), drafted()
     whole = changed.on(stands.nodes)
     heard = hearings.newest(pool(), today())
+    compared = node_changes(stands.nodes, whole)
+    put = hearings.put_forward(pool(), heard.id) if heard else hearings.PutForward({}, [])
     return render_template(
         "steward/changes.html",
-        compared=node_changes(stands.nodes, whole),
+        compared=compared,
+        unheard={each.node.node for each in compared}.difference(put.nodes, put.retired),
         looked_up=looked_up_again(stands.nodes, whole),
         count=len(changed),
         nodes={**stands.nodes, **whole},

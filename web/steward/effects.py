@@ -14,7 +14,7 @@ from web.clock import today
 from web.languages import gettext as _
 from web.node_words import capital, national, said
 from web.steward.approval import whole_of
-from web.steward.nodes import in_force
+from web.steward.nodes import newest_version
 from web.steward.place import drafted, ours, steward
 from web.workplace import pool
 
@@ -24,7 +24,7 @@ from web.workplace import pool
 def try_version() -> ResponseReturnValue:
     """What the version that waits would do to live concessions, or else the drafts."""
     ours()
-    waiting, stands = proposed(pool()), in_force()
+    waiting, stands = proposed(pool()), newest_version()
     new = whole_of(waiting, stands.nodes) if waiting else drafted().on(stands.nodes)
     return render_template(
         "steward/dry_run.html",

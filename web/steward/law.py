@@ -15,7 +15,7 @@ from registry.template_drafts import draft_id, keep
 from web.access import permits
 from web.clock import today
 from web.languages import gettext as _
-from web.steward.nodes import in_force
+from web.steward.nodes import newest_version
 from web.steward.place import drafted, ours, steward
 from web.steward.schemas import law_form
 from web.workplace import pool, posted
@@ -52,7 +52,7 @@ def _note(node: Node) -> None:
 
 
 def _resting_on_law() -> list[Node]:
-    whole = drafted().on(in_force().nodes).values()
+    whole = drafted().on(newest_version().nodes).values()
     return sorted((node for node in whole if node.law), key=in_order)
 
 

@@ -22,7 +22,7 @@ from web.languages import current
 from web.languages import gettext as _
 from web.node_changes import PLAINS, TEXTS, TITLES
 from web.node_words import unit_name
-from web.steward.nodes import in_force
+from web.steward.nodes import newest_version
 from web.steward.place import drafted, ours, steward
 from web.steward.schemas import NewNodeForm
 from web.workplace import pool, posted
@@ -62,7 +62,7 @@ def make_node() -> ResponseReturnValue:
 def retire_node(node_id: str) -> ResponseReturnValue:
     """Let a point that stands go out with the next version."""
     place, node = ours().organisation, NodeId(node_id)
-    if node not in in_force().nodes:
+    if node not in newest_version().nodes:
         abort(404)
     forget(pool(), place, [node])
     keep_again(pool(), place, [], [node])
@@ -86,14 +86,14 @@ def _wrong(values: Mapping[str, Any]) -> dict[str, list[str]]:
     if not NAME.fullmatch(values["name"]):
         return {"name": [_("Bruk bare små bokstaver fra a til z, tall og understrek.")]}
     node = _id(values)
-    if node in in_force().nodes or used_before(pool(), node):
+    if node in newest_version().nodes or used_before(pool(), node):
         return {"name": [_("Et punkt har hatt dette navnet. Velg et annet.")]}
     return {}
 
 
 def _node(values: Mapping[str, Any], options: list[Option]) -> Node:
     """The new point, last in its chapter and without words."""
-    whole = drafted().on(in_force().nodes).values()
+    whole = drafted().on(newest_version().nodes).values()
     positions = [node.position for node in whole if node.chapter == values["chapter"]]
     said: dict[str, Any] = {name: OfficialText(values[name]) for name in TITLES}
     said |= dict.fromkeys(TEXTS + PLAINS, OfficialText(""))
@@ -114,7 +114,7 @@ def _id(values: Mapping[str, Any]) -> NodeId:
     """bpa.<the chapter's word>.<name>: the word that most points of the chapter have."""
     words = Counter(
         node.node.split(".")[1]
-        for node in in_force().nodes.values()
+        for node in newest_version().nodes.values()
         if node.chapter == values["chapter"]
     )
     return NodeId(f"bpa.{words.most_common(1)[0][0]}.{values['name']}")

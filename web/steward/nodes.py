@@ -12,7 +12,7 @@ from registry.domain.gates import difficult
 from registry.domain.node import Basis, Measured, Node, in_order, node_from
 from registry.domain.template import NoVersionPublished
 from registry.domain.values import NodeId
-from registry.queries.workplaces import standing
+from registry.queries.workplaces import newest_published
 from registry.reference.template import chapters
 from registry.template_drafts import RETIRED, draft_id, forget, keep
 from registry.words import say
@@ -32,7 +32,7 @@ from web.workplace import pool, posted
 @permits("edit_template")
 def nodes() -> ResponseReturnValue:
     """Every point by chapter, each with a way to change it."""
-    stands, being_changed = in_force(), drafted()
+    stands, being_changed = newest_version(), drafted()
     whole = sorted({**stands.nodes, **being_changed.nodes}.values(), key=in_order)
     return render_template(
         "steward/nodes.html",
@@ -81,9 +81,9 @@ def discard_node(node_id: str) -> ResponseReturnValue:
     return redirect(url_for(".changes"), 303)
 
 
-def in_force() -> Basis:
-    """The template as it is published today."""
-    found = standing(pool(), today())
+def newest_version() -> Basis:
+    """The template as it was last published: what the next version changes."""
+    found = newest_published(pool(), today())
     if found is None:
         raise NoVersionPublished
     return found
@@ -92,7 +92,7 @@ def in_force() -> Basis:
 def _node(node_id: str) -> Node:
     """A point as it is being changed, else as it stands."""
     wanted, being_changed = NodeId(node_id), drafted()
-    found = being_changed.nodes.get(wanted) or in_force().nodes.get(wanted)
+    found = being_changed.nodes.get(wanted) or newest_version().nodes.get(wanted)
     if found is None:
         abort(404)
     return found
@@ -109,7 +109,7 @@ def _form(
     return render_template(
         "steward/edit_node.html",
         node=node,
-        is_new=node.node not in in_force().nodes,
+        is_new=node.node not in newest_version().nodes,
         retired=node.node in drafted().retired,
         choices=options_of(node),
         unit=unit_name(node.unit),

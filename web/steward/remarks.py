@@ -21,7 +21,7 @@ from web.fields import Form
 from web.flow import carried_out, command, registrar
 from web.languages import current
 from web.rules import words_for
-from web.steward.nodes import in_force
+from web.steward.nodes import newest_version
 from web.steward.place import ours, steward
 from web.steward.schemas import AnswerForm, AsideForm, RemarkForm
 from web.workplace import municipality_name, pool, posted
@@ -94,7 +94,7 @@ def _page(values: Any, errors: dict[str, Any], about: UUID | None) -> str:
     heard = hearings.newest(pool(), today())
     said = hearings.remarks(pool(), heard.id) if heard else []
     put = hearings.put_forward(pool(), heard.id) if heard else None
-    nodes = {**in_force().nodes, **(put.nodes if put else {})}
+    nodes = {**newest_version().nodes, **(put.nodes if put else {})}
     ordered: list[Node | None] = [None, *sorted(nodes.values(), key=in_order)]
     by_node = [
         (node, [each for each in said if each.node == (node.node if node else None)])

@@ -8,12 +8,15 @@ import psycopg
 import pytest
 
 from registry.application.admissions import close_admission, declare_capacity
+from registry.application.concessions import end_concession, send_ending
 from registry.domain.admission import Admission
+from registry.domain.concession import Concession
 from registry.domain.places import Places
-from registry.domain.values import Accepting, ClosingGround
+from registry.domain.values import Accepting, ClosingGround, EndingGround
 from registry.house import House
 from registry.processes.halves import finish
 from tests.conftest import Database
+from tests.scenario import TORE
 from tests.story import FJELLRYPE, command, tell
 
 
@@ -26,12 +29,14 @@ def admission(house: House) -> UUID:
     return tell(house.registrar).admissions[FJELLRYPE]
 
 
-def break_off(house: House, monkeypatch: pytest.MonkeyPatch, act, *arguments: object) -> None:
-    """Only the first half comes through."""
+def break_off(
+    house: House, monkeypatch: pytest.MonkeyPatch, act, *arguments: object, after: int = 1
+) -> None:
+    """Only the first half comes through, or as many commands as are said."""
     carry_out, done = type(house.registrar.cases).carry_out, []
 
     def once(*asked, **how):
-        if done:
+        if len(done) == after:
             raise Away
         done.append(1)
         return carry_out(*asked, **how)
@@ -39,7 +44,7 @@ def break_off(house: House, monkeypatch: pytest.MonkeyPatch, act, *arguments: ob
     with monkeypatch.context() as broken:
         broken.setattr(type(house.registrar.cases), "carry_out", once)
         with pytest.raises(Away):
-            act(house.registrar, command(), *arguments)
+            act(house.registrar, command(TORE), *arguments)
 
 
 def stands(house: House, admission: UUID) -> tuple[Accepting | None, bool, int]:
@@ -78,3 +83,36 @@ def test_one_that_cannot_be_finished_does_not_stop_the_next(
     break_off(house, monkeypatch, declare_capacity, admission, Accepting.LIMITED, 4)
     finish(house.registrar, 0)
     assert stands(house, admission) == (Accepting.LIMITED, True, 4)
+
+
+@pytest.fixture
+def to_end(house: House) -> UUID:
+    """A concession with three suppliers, that somebody has put forward is to end."""
+    concession = tell(house.registrar).concession
+    why, ground = "Vi begynner på nytt.", EndingGround.CANCELLED
+    send_ending(house.registrar, command(), concession, ground, why)
+    return concession
+
+
+@pytest.mark.parametrize("after", [1, 2, 3, 5])
+def test_an_ending_that_was_broken_off_lets_everybody_go(
+    house: House, to_end: UUID, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    break_off(house, monkeypatch, end_concession, to_end, 1, after=after)
+    finish(house.registrar, 0)
+    its = house.registrar.registry.get(Concession, to_end)
+    assert its.is_ended
+    assert its.admitted == set()
+    assert finish(house.registrar, 0) == 0
+
+
+def test_an_ending_that_was_broken_off_before_it_was_confirmed_is_not_done(
+    house: House, to_end: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_off(house, monkeypatch, end_concession, to_end, 1, after=0)
+    finish(house.registrar, 0)
+    its = house.registrar.registry.get(Concession, to_end)
+    assert not its.is_ended
+    assert len(its.admitted) == 3
+    end_concession(house.registrar, command(TORE), to_end, 1)
+    assert house.registrar.registry.get(Concession, to_end).is_ended

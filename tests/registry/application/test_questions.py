@@ -83,7 +83,10 @@ def test_a_question_about_nothing_by_nobody_is_found(
     ask(house, story)
     assert results()["Henvisninger"].findings == []
     lost = Question.ask(act(), uuid4(), uuid4(), uuid4(), None, TextRef("x"))
-    lost.join(act(KARI), Question.ask(act(), uuid4(), lost.concession, uuid4(), None, TextRef("y")))
+    earlier = act(days=-1)
+    lost.join(
+        act(KARI), Question.ask(earlier, uuid4(), lost.concession, uuid4(), None, TextRef("y"))
+    )
     house.registry.save(lost, command_id=uuid4())
     found = [finding.sentence for finding in results()["Henvisninger"].findings]
     for what in ("konsesjon", "leverandør", "spørsmål"):
@@ -108,3 +111,16 @@ def test_asking_twice_with_one_form_is_asking_once(
         questions.ask_question(house.registrar, its, story.concession, supplier, None, ASKED)
     projections.catch_up()
     assert len(for_everybody(house.pool, story.concession, LATER)) == 1
+
+
+def test_two_that_an_older_log_says_are_each_other_have_no_answer_and_the_page_comes(
+    house: House, story: Story, projections: Projections
+) -> None:
+    one, other = ask(house, story), ask(house, story)
+    for its, same in ((one, other), (other, one)):
+        question = house.registrar.registry.get(Question, its)
+        question._record(Question.Joined, act(KARI), other=same)
+        house.registry.save(question, command_id=uuid4())
+    projections.catch_up()
+    found = for_everybody(house.pool, story.concession, LATER)
+    assert [(each.id, each.is_answered) for each in found] == [(one, False), (other, False)]

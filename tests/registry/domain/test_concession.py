@@ -15,10 +15,8 @@ from registry.domain.concession import (
     ConcessionEnded,
     CouncilNotHeard,
     DeadlineMissing,
-    EndingReasonMissing,
     MembersMissing,
     NoAmendment,
-    NoProlongationLeft,
     NothingAmended,
     NotInvited,
     NotPublished,
@@ -72,6 +70,11 @@ def concession(
 
 def published(c: Concession) -> None:
     c.publish(act(TORE), BASIS)
+
+
+def ended(c: Concession) -> None:
+    c.send_ending(act(SOLVEIG), EndingGround.CANCELLED, TextRef("why"))
+    c.end(act(TORE), 1)
 
 
 def test_another_person_publishes() -> None:
@@ -156,9 +159,9 @@ def test_nobody_is_admitted_before_publication() -> None:
 
 
 def test_nobody_is_admitted_after_the_end() -> None:
-    given(
-        concession(), published, lambda c: c.end(act(), EndingGround.CANCELLED, TextRef("why"))
-    ).when(lambda c: c.admit(act(), FIRST, counts=True)).then_refused(ConcessionEnded)
+    given(concession(), published, ended).when(
+        lambda c: c.admit(act(), FIRST, counts=True)
+    ).then_refused(ConcessionEnded)
 
 
 def test_the_council_is_heard_before_the_draft_is_sent() -> None:
@@ -339,33 +342,6 @@ def test_a_municipality_says_yes_once() -> None:
     given(joint(), lambda c: c.join(act(TORE), STANGE, None)).when(
         lambda c: c.join(act(TORE), STANGE, None)
     ).then_refused(NotInvited)
-
-
-def test_it_is_prolonged_as_often_as_its_document_says() -> None:
-    """Five years, and twice twelve months more."""
-    its = concession()
-    published(its)
-    assert its.ends_on == TODAY.replace(year=TODAY.year + 5)
-    for years in (6, 7):
-        its.prolong(act(TORE), BASIS)
-        assert its.ends_on == TODAY.replace(year=TODAY.year + years)
-    given(its).when(lambda c: c.prolong(act(TORE), BASIS)).then_refused(NoProlongationLeft)
-
-
-def test_what_has_no_end_is_not_prolonged() -> None:
-    given(concession(reasons=["years"], years=0), published).when(
-        lambda c: c.prolong(act(TORE), BASIS)
-    ).then_refused(NoProlongationLeft)
-
-
-def test_what_ends_before_its_time_says_why() -> None:
-    its = concession()
-    published(its)
-    given(its).when(lambda c: c.end(act(), EndingGround.CANCELLED, None)).then_refused(
-        EndingReasonMissing
-    )
-    its.end(act(), EndingGround.CANCELLED, TextRef("why"))
-    assert its.is_ended
 
 
 def test_nobody_is_let_into_what_is_only_practice() -> None:

@@ -207,7 +207,6 @@ def test_the_document_of_the_day_says_which_notice_comes_first() -> None:
         lambda c, day: c.must_take_questions(day),
         lambda c, day: c.must_be_for_real(day),
         lambda c, day: c.admit(act(days=(day - TODAY).days), FIRST, counts=True),
-        lambda c, day: c.prolong(act(TORE, days=(day - TODAY).days), BASIS),
     ],
 )
 def test_nothing_new_begins_when_its_time_is_up(does: Any) -> None:
@@ -221,10 +220,11 @@ def test_nothing_new_begins_when_its_time_is_up(does: Any) -> None:
 def test_time_is_up_only_when_it_is() -> None:
     its = live(years=1)
     over = act(TORE, days=366)
-    given(its).when(lambda c: c.end(act(TORE), EndingGround.TIME_IS_UP, None)).then_refused(
+    given(its).when(lambda c: c.send_ending(act(TORE), EndingGround.TIME_IS_UP, None)).then_refused(
         EndingReasonMissing
     )
-    its.end(over, EndingGround.TIME_IS_UP, None)
+    its.send_ending(over, EndingGround.TIME_IS_UP, None)
+    its.end(act(SOLVEIG, days=366), 1)
     assert its.is_ended
 
 

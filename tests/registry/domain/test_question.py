@@ -25,8 +25,13 @@ TEXT, ANSWER = TextRef("what is asked"), TextRef("what is answered")
 Does = Callable[[Question], object]
 
 
-def question(its: UUID = FIRST, concession: UUID = CONCESSION, by: UUID = SOLVEIG) -> Question:
-    return Question.ask(act(by), its, concession, SUPPLIER, CAP, TEXT)
+def question(its: UUID = FIRST, concession: UUID = CONCESSION, days: int = 1) -> Question:
+    return Question.ask(act(SOLVEIG, days), its, concession, SUPPLIER, CAP, TEXT)
+
+
+def earlier(concession: UUID = CONCESSION) -> Question:
+    """Another question, asked the day before."""
+    return question(SECOND, concession, days=0)
 
 
 def answered(by: UUID = TORE) -> Does:
@@ -38,7 +43,7 @@ def corrected(by: UUID = TORE) -> Does:
 
 
 def joined(other: Question | None = None, by: UUID = TORE) -> Does:
-    return lambda q: q.join(act(by), other or question(SECOND))
+    return lambda q: q.join(act(by), other or earlier())
 
 
 def withdrawn(q: Question) -> None:
@@ -75,26 +80,33 @@ def test_a_question_is_the_same_as_another_of_the_concession() -> None:
 
 
 def test_it_may_be_the_same_as_one_that_is_answered() -> None:
-    other = question(SECOND)
-    answered()(other)
-    given(question()).when(joined(other)).then(an("Joined", other=SECOND))
+    for other in (earlier(), question(SECOND, days=2)):
+        answered()(other)
+        given(question()).when(joined(other)).then(an("Joined", other=SECOND))
+
+
+@pytest.mark.parametrize("days", [0, 1], ids=["a day apart", "the same moment"])
+def test_two_are_never_the_same_as_each_other_whoever_says_so_at_once(days: int) -> None:
+    one, other = question(FIRST, days=days), question(SECOND)
+    given(question(FIRST, days=days)).when(joined(other)).then_refused(NotTheSame)
+    given(question(SECOND)).when(joined(one)).then(an("Joined", other=FIRST))
 
 
 def taken_back() -> Question:
-    other = question(SECOND)
+    other = earlier()
     withdrawn(other)
     return other
 
 
 def the_same_as_a_third() -> Question:
-    other = question(SECOND)
-    joined(question(UUID(int=70)))(other)
+    other = earlier()
+    joined(question(UUID(int=70), days=-1))(other)
     return other
 
 
 @pytest.mark.parametrize(
     "other",
-    [question(), question(SECOND, ELSEWHERE), taken_back(), the_same_as_a_third()],
+    [question(), earlier(ELSEWHERE), taken_back(), the_same_as_a_third()],
     ids=["itself", "of another concession", "taken back", "the same as a third"],
 )
 def test_what_does_not_stand_by_itself_answers_for_nothing_else(other: Question) -> None:
@@ -119,7 +131,7 @@ def test_who_asked_takes_it_back_once_and_nobody_answers_it_then() -> None:
 
 def test_what_everybody_can_read_is_not_taken_back() -> None:
     given(question(), answered()).when(withdrawn).then_refused(AlreadyAnswered)
-    other = question(SECOND)
+    other = earlier()
     answered()(other)
     given(question(), joined(other)).when(lambda q: q.withdraw(act(), other)).then_refused(
         AlreadyAnswered
@@ -127,5 +139,5 @@ def test_what_everybody_can_read_is_not_taken_back() -> None:
 
 
 def test_what_is_joined_to_a_question_without_an_answer_can_be_taken_back() -> None:
-    other = question(SECOND)
+    other = earlier()
     given(question(), joined(other)).when(lambda q: q.withdraw(act(), other)).then(an("Withdrawn"))

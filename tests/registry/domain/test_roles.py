@@ -204,6 +204,56 @@ def test_an_invitation_takes_no_longer_role_away() -> None:
     )
 
 
+LONG, SOON = date(2029, 8, 1), date(2027, 3, 1)
+
+
+def days_of(its: Organisation, user: UUID = KARI) -> list[bool]:
+    """Whether somebody has the role today, and just before each of the two ends."""
+    days = (TODAY, SOON - timedelta(days=1), LONG - timedelta(days=1))
+    return [any(held.runs(day) for held in its._held(act(), user, CODES)) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("had", "offered", "then"),
+    [
+        ((TODAY, LONG), (TODAY, SOON), [True, True, True]),
+        ((TODAY, SOON), (TODAY, LONG), [True, True, True]),
+        ((TODAY, TOMORROW), (SOON, None), [True, False, True]),
+        ((SOON, LONG), (TODAY, TOMORROW), [True, False, True]),
+    ],
+    ids=["shorter", "longer", "later, with days between", "earlier, with days between"],
+)
+def test_an_invitation_adds_days_and_takes_none_and_all_of_them_end_together(
+    had: tuple[date, date], offered: tuple[date, date | None], then: list[bool]
+) -> None:
+    its = office(SOLVEIG)
+    its.grant(act(), KARI, CODES, *had)
+    its.invite(act(), INVITATION, [CODES], *offered)
+    its.take_invitation(act(KARI), INVITATION)
+    assert days_of(its) == then
+    its.withdraw(act(), KARI, CODES)
+    assert days_of(its) == [False, False, False]
+
+
+def test_a_role_that_was_to_begin_later_begins_when_another_owner_says_so() -> None:
+    later = TODAY + timedelta(days=300)
+    given(office(SOLVEIG, TORE), lambda o: o.grant(act(), KARI, CODES, later)).when(
+        lambda o: o.grant(act(TORE), KARI, CODES)
+    ).then(
+        (
+            "FunctionGranted",
+            {"user": KARI, "function": CODES, "valid_from": TODAY, "valid_to": None},
+        )
+    )
+
+
+def test_a_role_that_begins_earlier_for_a_time_does_not_begin_again_later() -> None:
+    its = office(SOLVEIG)
+    its.grant(act(), KARI, CODES, SOON)
+    its.grant(act(), KARI, CODES, TODAY, TOMORROW)
+    assert days_of(its) == [True, False, False]
+
+
 def grants(
     duty: Duty = Duty.DECIDES,
     kind: OrganisationKind = OrganisationKind.STATE_AGENCY,

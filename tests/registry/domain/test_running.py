@@ -112,7 +112,7 @@ def test_it_has_no_document_to_change_prolong_or_announce() -> None:
     its.when(lambda c: c.send_amendment(act(), BASIS, BASIS, [], {}, TODAY, None)).then_refused(
         NotFromTemplate
     )
-    its.when(lambda c: c.prolong(act(), BASIS)).then_refused(NotFromTemplate)
+    its.when(lambda c: c.send_prolongation(act(), BASIS)).then_refused(NotFromTemplate)
     its.when(
         lambda c: c.reference_notice(act(), NoticeChannel.DOFFIN, TODAY, TextRef("number"))
     ).then_refused(NotFromTemplate)

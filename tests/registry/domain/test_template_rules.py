@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from registry.domain.deviation import UnknownNode
 from registry.domain.gates import Gate
 from registry.domain.node import Lock, Node
-from registry.domain.recall import RecallGround, Wording, replaced, wording_of
+from registry.domain.recall import Recall, RecallGround, Wording, replaced, wording_of
 from registry.domain.template import (
     LEAST_HEARING,
     AlreadyApproved,
@@ -25,6 +26,7 @@ from registry.domain.template import (
     NotReady,
     NotRecallable,
     NoVersionProposed,
+    NoVersionPublished,
     OwnProposal,
     RecallTooLate,
     SameApprover,
@@ -72,8 +74,16 @@ def heard(*changed: Node, retired: tuple[NodeId, ...] = ()) -> Does:
     return lambda t: t.open_hearing(act(SOLVEIG), HEARING, changed, retired, closes)
 
 
-def next_proposed(*changed: Node, days: int = AFTER, retired: tuple[NodeId, ...] = ()) -> Does:
-    return lambda t: t.propose(act(SOLVEIG, days), changed, TODAY, retired)
+def next_proposed(
+    *changed: Node,
+    days: int = AFTER,
+    retired: tuple[NodeId, ...] = (),
+    from_day: date = TODAY,
+    asked_about: tuple[NodeId, ...] | None = None,
+) -> Does:
+    """`asked_about`: the nodes of the hearing, which are those that are proposed if nothing is said."""
+    nodes = (*(node.node for node in changed), *retired) if asked_about is None else asked_about
+    return lambda t: t.propose(act(SOLVEIG, days), changed, from_day, retired, nodes)
 
 
 def said(t: Template) -> list[str]:
@@ -90,6 +100,30 @@ def test_a_third_steward_publishes_and_the_hash_is_the_one_that_was_proposed() -
         )
     )
     assert its.basis().nodes == whole
+
+
+def test_a_version_holds_from_its_day_and_never_from_before_it_was_published() -> None:
+    its, long_after = template(), TODAY + timedelta(days=2 * AFTER)
+    with pytest.raises(NoVersionPublished):
+        its.in_force(TODAY)
+    given(its, *FIRST, heard(CHANGED), next_proposed(CHANGED, from_day=long_after))
+    its.approve(act(TORE, AFTER))
+    its.publish(act(KARI, AFTER))
+    days = (TODAY, long_after - timedelta(days=1), long_after)
+    assert [its.in_force(day).version for day in days] == [1, 1, 2]
+    with pytest.raises(NoVersionPublished):
+        its.in_force(TODAY - timedelta(days=1))
+    late = template()
+    given(late, proposed, approved).when(lambda t: t.publish(act(KARI, 9))).then(
+        (
+            "VersionPublished",
+            {
+                "version": 1,
+                "content_hash": content_hash({node.node: node for node in WHOLE}),
+                "effective_from": TODAY + timedelta(days=9),
+            },
+        )
+    )
 
 
 @pytest.mark.parametrize("does", [approved, published])
@@ -140,6 +174,45 @@ def test_what_a_node_says_is_changed_only_after_everybody_could_speak() -> None:
     given(its, *FIRST, heard(CHANGED))
     next_proposed(CHANGED)(its)
     assert said(its) == ["NodeWritten", "VersionProposed"]
+
+
+OTHER = next(each for each in WHOLE if each.node not in (LOOSE.node, LOCKED.node))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"changed": [CHANGED, replace(OTHER, plain_en=OfficialText("Changed."))]},
+        {"changed": [CHANGED], "retired": (OTHER.node,)},
+        {"changed": [CHANGED, replace(LOOSE, node=NodeId("bpa.brand.new"))]},
+    ],
+    ids=["changed", "retired", "new"],
+)
+def test_a_hearing_of_one_thing_lets_no_other_be_changed(more: dict[str, Any]) -> None:
+    changed, retired = more["changed"], more.get("retired", ())
+    proposing = next_proposed(*changed, retired=retired, asked_about=(CHANGED.node,))
+    given(template(), *FIRST, heard(CHANGED)).when(proposing).then_refused(NotHeard)
+
+
+def test_what_was_heard_may_be_mended_by_what_people_said() -> None:
+    its = template()
+    given(its, *FIRST, heard(CHANGED))
+    mended_after = replace(CHANGED, plain_en=OfficialText("Changed again."))
+    next_proposed(mended_after, replace(LOCKED, law_checked=TODAY), asked_about=(CHANGED.node,))(
+        its
+    )
+    assert said(its) == ["NodeWritten", "NodeWritten", "VersionProposed"]
+
+
+def test_a_hearing_serves_one_version_and_again_only_when_that_was_withdrawn() -> None:
+    its = template()
+    given(its, *FIRST, heard(CHANGED), next_proposed(CHANGED))
+    its.withdraw(act(SOLVEIG, AFTER), REASON)
+    next_proposed(CHANGED)(its)
+    its.approve(act(TORE, AFTER))
+    its.publish(act(KARI, AFTER))
+    once_more = replace(CHANGED, plain_en=OfficialText("Changed once more."))
+    given(its).when(next_proposed(once_more)).then_refused(NotHeard)
 
 
 def test_the_law_is_looked_up_again_without_a_hearing() -> None:
@@ -230,8 +303,10 @@ def test_a_node_that_is_wrong_in_law_is_recalled_by_two() -> None:
     its.recall(act(TORE), RECALL)
     basis = its.basis()
     now = replaced(basis.nodes, basis.version, its.recalls, TODAY)
-    assert now[LOCKED.node].text_nb == "Slik skulle det stått."
-    assert now[LOCKED.node].numbers == LOCKED.numbers
+    recall, node = now[LOCKED.node]
+    assert recall.recall == RECALL
+    assert node.text_nb == "Slik skulle det stått."
+    assert node.numbers == LOCKED.numbers
     assert basis.nodes[LOCKED.node] == LOCKED
     assert replaced(basis.nodes, basis.version, its.recalls, TODAY - timedelta(days=1)) == {}
     assert replaced(basis.nodes, 2, its.recalls, TODAY) == {}
@@ -289,3 +364,38 @@ def test_the_next_version_does_not_repeat_what_was_recalled() -> None:
     its.withdraw(act(SOLVEIG, AFTER), REASON)
     next_proposed(CHANGED, rewritten)(its)
     its.approve(act(TORE, AFTER))
+
+
+def a_recall(number: int, days: int, agreed: int, versions: tuple[int, ...] = (1,)) -> Recall:
+    """A recall of the locked node that says its own number."""
+    wording = replace(wording_of(LOCKED), text_nb=OfficialText(str(number)))
+    return Recall(
+        UUID(int=number),
+        LOCKED.node,
+        list(versions),
+        RecallGround.AGAINST_LAW,
+        wording,
+        TODAY + timedelta(days=days),
+        SOLVEIG,
+        act(days=agreed).at,
+    )
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("two", "holds"),
+    [
+        ((a_recall(1, 0, 0), a_recall(2, 5, 0)), 2),
+        ((a_recall(1, 5, 0), a_recall(2, 0, 3)), 1),
+        ((a_recall(9, 0, 0), a_recall(2, 0, 1)), 2),
+        ((a_recall(1, 0, 0), a_recall(2, 5, 0, (2,))), 1),
+    ],
+    ids=["from a later day", "agreed to first", "from the same day", "of another version"],
+)
+def test_of_two_recalls_of_a_node_ground_day_and_words_are_of_the_same(
+    two: tuple[Recall, Recall], holds: int, turned: bool
+) -> None:
+    recalls = reversed(two) if turned else two
+    found = replaced({LOCKED.node: LOCKED}, 1, recalls, TODAY + timedelta(days=9))
+    recall, node = found[LOCKED.node]
+    assert (recall.recall, node.text_nb) == (UUID(int=holds), str(holds))

@@ -15,12 +15,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
-from registry import cli, restore
+from registry import cli, drafts, restore
 from registry.application import cases
 from registry.application.erasure import erase_case
 from registry.checks import check
@@ -28,6 +28,7 @@ from registry.domain.case import Case
 from registry.domain.errors import NotFound
 from registry.domain.places import Places
 from registry.house import House, open_house
+from registry.redaction import redact
 from registry.store import archive, backup, chain, embedded, manifest, migrate, recovery
 from registry.store.backup import Backups, NotPossible, backups_in
 from registry.store.erasure import ErasedList
@@ -38,6 +39,7 @@ from tests.story import FJELLRYPE, command, open_case, tell
 
 pytestmark = pytest.mark.slow
 PATIENCE_SECONDS = 20
+DRAFTED = "En halv setning som bare sto i utkastet"
 VERSION = int(os.environ.get("FRITTVALG_TEST_POSTGRES", "18"))
 
 
@@ -124,10 +126,13 @@ def _happened(folder: Path, its: embedded.Server, house: House, owner: psycopg.C
     base = backup.take(its, backups)
     cases.choose_supplier(registrar, command(), chosen, story.admissions[FJELLRYPE])
     secrets = _secrets(owner, erased)
+    drafts.save(house.pool, uuid4(), "concession", uuid4(), 0, {"why": DRAFTED})
     moment, hash_then = _now(owner), log_hash(owner)
     later = open_case(registrar, story)
     with psycopg.connect(its.url("frittvalg_retention"), autocommit=True) as retention:
         erase_case(registrar, retention, backups.erased, erased)
+        sent = registrar.texts.keep(f"{DRAFTED}, og litt til.")
+        redact(retention, backups.redacted, [sent])
     owner.execute("TRUNCATE log.registry_events, log.case_events")
     _wait_for_archive(its)
     return Kept(
@@ -247,6 +252,14 @@ def test_without_the_list_everything_of_the_erased_case_would_be_back(
     kept.restored("unlisted", kept.moment)
     found = _found(kept, "unlisted")
     assert {str(kept.erased), *(its.hex() for its in kept.secrets)} <= found
+
+
+def test_a_draft_of_what_was_sent_and_redacted_after_the_moment_is_nowhere(
+    kept: Kept, restored: restore.Restored
+) -> None:
+    assert restored.drafts_gone == 1
+    whole = (file for file in (kept.of("restored").data / "base").rglob("*") if file.is_file())
+    assert not any(DRAFTED.encode() in file.read_bytes() for file in whole)
 
 
 def test_without_a_time_everything_archived_comes_back_the_disaster_too(kept: Kept) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,8 @@ from registry.domain.hints import Kind
 from registry.domain.organisation import Function
 from tests.web.workplaces import Town, Worker
 from web.municipality.advice_words import TEXTS
+
+NEXT_YEAR = f"{date.today().year + 1}-01-01"
 
 
 @dataclass
@@ -57,13 +60,13 @@ def test_a_rate_below_the_least_cost_is_said_with_the_sum_line_by_line(draft: Wr
 
 
 def test_advice_hinders_nothing(draft: Writing) -> None:
-    draft.keep(form="full", bpa_rates_hourly="200", starts_on="2099-01-01", heard_on="2025-01-01")
+    draft.keep(form="full", bpa_rates_hourly="200", starts_on=NEXT_YEAR, heard_on="2025-01-01")
     page = draft.page()
     version = re.search(r'name="version" value="(\d+)"', page)
     assert version is not None
     sent = draft.worker.post(
         f"{draft.address}/send",
-        {"bpa-rates-hourly": "200", "starts_on": "2099-01-01", "heard_on": "2025-01-01"},
+        {"bpa-rates-hourly": "200", "starts_on": NEXT_YEAR, "heard_on": "2025-01-01"},
         version=version[1],
         form="full",
     )

@@ -10,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from registry.domain.concession import Concession
-from registry.domain.organisation import Function
-from tests.web.workplaces import FILLED, Town, Worker
+from registry.domain.organisation import Function, OrganisationKind
+from registry.domain.roles import Duty
+from tests.web.workplaces import FILLED, HAMAR, RINGSAKER, Town, Worker
 
 NOTICE, WHY = "bpa-switch-notice", "bpa-switch-notice--why"
 SOON = date.today() + timedelta(days=60)
@@ -164,3 +165,79 @@ def test_two_amendments_are_not_under_way_at_once(town: Town, drafter: Worker) -
 
 def test_an_amendment_of_something_that_does_not_exist_is_not_found(drafter: Worker) -> None:
     assert drafter.post("/for-kommuner/utkast", amends=str(uuid4())).status_code == 404
+
+
+@pytest.fixture
+def neighbour(town: Town) -> Worker:
+    return town.in_town(Function.APPROVE_CONCESSION, of=RINGSAKER)
+
+
+def test_the_neighbour_reads_old_beside_new_and_says_yes_itself(
+    town: Town, drafter: Worker, approver: Worker, neighbour: Worker
+) -> None:
+    concession = town.published(joined=RINGSAKER)
+    sent(town, drafter, concession)
+    address = f"/for-kommuner/konsesjoner/{concession}"
+    assert "Én kommune har ikke sagt ja ennå." in approver.get("/for-kommuner").text
+    refused = approver.post(f"{address}/endring/kunngjor", about_nobody="1")
+    assert refused.status_code == 422
+    assert "må ha sagt ja først" in refused.text
+    assert "Svar på endringen fra Hamar" in neighbour.get("/for-kommuner").text
+    page = neighbour.get(address).text
+    assert "<del>én " in page
+    assert "<ins>3 " in page
+    assert "Tre måneder her" in page
+    assert neighbour.post(f"{address}/endring/ja", number="1").status_code == 303
+    assert "Svar på endringen" not in neighbour.get("/for-kommuner").text
+    assert "Ja, vi er enige" not in neighbour.get(address).text
+    assert "Ringsaker: sa ja" in " ".join(approver.get(address).text.split())
+    assert "Godkjenn endringen som ble sendt inn" in approver.get("/for-kommuner").text
+    done = approver.post(f"{address}/endring/kunngjor", about_nobody="1")
+    assert done.status_code == 303
+    assert concession_of(town, concession).newest.number == 1
+
+
+def test_the_neighbour_writes_nothing_and_publishes_nothing(
+    town: Town, drafter: Worker, neighbour: Worker
+) -> None:
+    concession = town.published(joined=RINGSAKER)
+    sent(town, drafter, concession)
+    address = f"/for-kommuner/konsesjoner/{concession}"
+    for path in ("endring/kunngjor", "endring/send-tilbake"):
+        answer = neighbour.post(f"{address}/{path}", about_nobody="1", reason="Nei")
+        assert answer.status_code == 404
+    writer = town.in_town(Function.DRAFT_CONCESSION, of=RINGSAKER)
+    assert writer.post(f"{address}/endring/ja", number="1").status_code == 403
+    assert "Den som godkjenner hos dere, svarer." in writer.get(address).text
+    lead = town.in_town(Function.APPROVE_CONCESSION, of=HAMAR)
+    assert lead.post(f"{address}/endring/ja", number="1").status_code == 422
+    assert concession_of(town, concession).agreed == set()
+
+
+def test_a_yes_is_asked_for_anew_when_the_amendment_is_another(
+    town: Town, drafter: Worker, approver: Worker, neighbour: Worker
+) -> None:
+    concession = town.published(joined=RINGSAKER)
+    sent(town, drafter, concession)
+    address = f"/for-kommuner/konsesjoner/{concession}"
+    neighbour.post(f"{address}/endring/ja", number="1")
+    approver.post(f"{address}/endring/send-tilbake", reason="For lang frist")
+    sent(town, drafter, concession)
+    assert "Svar på endringen fra Hamar" in neighbour.get("/for-kommuner").text
+    stale = neighbour.post(f"{address}/endring/ja", number="1")
+    assert stale.status_code == 422
+    assert approver.post(f"{address}/endring/kunngjor", about_nobody="1").status_code == 422
+
+
+def test_who_has_a_mandate_says_yes_for_the_municipality(
+    town: Town, drafter: Worker, approver: Worker
+) -> None:
+    concession = town.published(joined=RINGSAKER)
+    sent(town, drafter, concession)
+    company = town.organisation(OrganisationKind.INTER_MUNICIPAL, "310000035")
+    town.mandate(RINGSAKER, Duty.GRANTS_CONCESSIONS, company)
+    theirs = town.hire(company, Function.APPROVE_CONCESSION)
+    address = f"/for-kommuner/konsesjoner/{concession}"
+    assert "Svar på endringen fra Hamar" in theirs.get("/for-kommuner").text
+    assert theirs.post(f"{address}/endring/ja", number="1").status_code == 303
+    assert approver.post(f"{address}/endring/kunngjor", about_nobody="1").status_code == 303

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -144,15 +145,6 @@ def test_the_short_form_says_nothing_of_the_other_chapters(town: Town) -> None:
     assert drafter.get(f"{address}/kapittel/4").status_code == 200
 
 
-def test_sending_twice_makes_one_concession(town: Town) -> None:
-    drafter, same = town.in_town(Function.DRAFT_CONCESSION), str(uuid4())
-    address = town.drafted(drafter)
-    first = drafter.post(f"{address}/send", FILLED, command_id=same)
-    assert drafter.post(f"{address}/send", FILLED, command_id=same).status_code == 404
-    assert drafter.get("/for-kommuner/konsesjoner").text.count("Venter på godkjenning") == 1
-    assert concession_of(town, first.location).is_waiting
-
-
 def test_a_draft_is_resumed_and_gone_when_sent(town: Town) -> None:
     drafter = town.in_town(Function.DRAFT_CONCESSION)
     address = town.drafted(drafter)
@@ -191,7 +183,9 @@ def test_what_is_kept_by_itself_answers_with_the_account_beside_it(town: Town) -
     assert answer.status_code == 200
     assert "mangler begrunnelse" in answer.text
     assert 'name="version" form="chapter" value="2"' in answer.text
-    late = drafter.client.post(f"{address}/kapittel/16", data=form, headers={"HX-Request": "true"})
+    late = drafter.client.post(
+        f"{address}/kapittel/16", data=form | {NOTICE: "4"}, headers={"HX-Request": "true"}
+    )
     assert "Ikke lagret" in late.text
 
 
@@ -293,3 +287,39 @@ def test_a_municipality_says_what_it_offers(town: Town) -> None:
     assert drafter.post("/for-kommuner/tilbud", kind="free").status_code == 422
     assert drafter.post("/for-kommuner/tilbud", kind="own_only").status_code == 303
     assert "Si hva dere tilbyr" not in drafter.get("/for-kommuner").text
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "0001-01-01", "6"])
+@pytest.mark.parametrize("field", ["starts_on", "heard_on"])
+def test_a_day_that_no_calendar_of_ours_has_is_never_recorded(
+    town: Town, field: str, typed: str
+) -> None:
+    drafter = town.in_town(Function.DRAFT_CONCESSION)
+    day = town.today() + timedelta(days=6 * 366) if typed == "6" else typed
+    address = town.drafted(drafter)
+    refused = drafter.post(f"{address}/send", FILLED, **{field: str(day)})
+    assert refused.status_code == 422
+    assert f'id="{field}-error"' in refused.text
+    assert drafter.get("/for-kommuner").status_code == 200
+    assert "Venter på godkjenning" not in drafter.get("/for-kommuner/konsesjoner").text
+
+
+def test_drafts_are_told_apart(town: Town) -> None:
+    drafter = town.in_town(Function.DRAFT_CONCESSION)
+    concession = town.published()
+    drafter.post("/for-kommuner/utkast", amends=str(concession))
+    practice = town.drafted(drafter, k16={NOTICE: "3", WHY: "Her"})
+    drafter.post(practice, FILLED, version="2", practice="1", starts_on="2027-03-01")
+    unsure = town.drafted(drafter)
+    drafter.post(unsure, FILLED, starts_on="i morgen")
+    page, tasks = (
+        drafter.get(path).text for path in ("/for-kommuner/konsesjoner", "/for-kommuner")
+    )
+    for told in ("Utkast til endring av konsesjonen fra ", "Utkast til konsesjon fra 1. mars 2027",
+                 ">Utkast til konsesjon<", '<span class="tag">øvelse</span>'):  # fmt: skip
+        assert told in page, told
+    for told in ("Gjør ferdig endringen av konsesjonen fra ", "Gjør ferdig konsesjonen<",
+                 "Øvelse: Gjør ferdig konsesjonen fra 1. mars 2027", "Avvik i ett kapittel."):  # fmt: skip
+        assert told in tasks, told
+    approver = town.in_town(Function.APPROVE_CONCESSION)
+    assert "Utkast til" not in approver.get("/for-kommuner/konsesjoner").text

@@ -169,3 +169,34 @@ def test_only_who_writes_concessions_counts(town: Town) -> None:
     other = town.in_town(Function.ISSUE_CODES)
     assert other.get(COSTS).status_code == 403
     assert other.post(COSTS, TYPED).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "empty"),
+    [
+        ({"hours_3": "10"}, "schemes_3"),
+        ({"schemes_3": "2", "hours_3": "0"}, "hours_3"),
+        ({"supplement_3": "20"}, "hours_3"),
+        ({"over_age_4": "1"}, "schemes_4"),
+        ({"replaced_price": ""}, "replaced_price"),
+        ({"replaced_hours": ""}, "replaced_hours"),
+    ],
+)
+def test_half_a_group_is_not_left_out_of_the_sum(
+    drafter: Worker, typed: dict[str, str], empty: str
+) -> None:
+    answer = drafter.post(COSTS, TYPED | typed)
+    assert answer.status_code == 422
+    assert f'id="{empty}-error"' in answer.text
+    assert "Regnestykket" not in answer.text
+
+
+def test_a_group_or_another_service_may_be_left_out_altogether(drafter: Worker) -> None:
+    empty = {
+        "hours_2": "",
+        "schemes_2": "0",
+        "over_age_2": "",
+        "replaced_hours": "",
+        "replaced_price": "",
+    }
+    assert "4 762 160 kr" in counted(drafter, **empty)

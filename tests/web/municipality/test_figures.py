@@ -63,7 +63,7 @@ def test_a_draft_is_kept_as_it_was_typed_and_submitted_once_it_is_right(
     assert refused.status_code == 422
     assert "Tallene går ikke opp." in refused.text
     assert 'id="over_35-error"' in refused.text
-    assert posted(worker, f"{PAGE}/send").status_code == 303
+    assert posted(worker, f"{PAGE}/send", version="1").status_code == 303
     page = worker.get("/for-kommuner/tall").text
     assert "Levert" in page
     assert "Utkast er lagret." not in page
@@ -256,3 +256,31 @@ def test_another_function_or_municipality_does_not_see_what_was_given(town: Town
     theirs = town.in_town(Function.ISSUE_CODES, of=RINGSAKER)
     assert 'value="40"' not in theirs.get(PAGE).text
     assert NOTHING.users is None
+
+
+def test_who_submits_figures_that_a_colleague_has_changed_sees_both(
+    town: Town, worker: Worker
+) -> None:
+    colleague = town.in_town(Function.ISSUE_CODES)
+    posted(worker, PAGE)
+    posted(colleague, PAGE, version="1", complaints="6")
+    refused = posted(worker, f"{PAGE}/send", version="1", complaints="5")
+    assert refused.status_code == 409
+    assert "En annen lagret mens du skrev. Den andre skrev: Klager: 6." in refused.text
+    assert 'value="5"' in refused.text
+    assert "Levert" not in worker.get("/for-kommuner/tall").text
+    assert posted(worker, f"{PAGE}/send", version="2", complaints="5").status_code == 303
+
+
+def test_saving_or_submitting_the_same_figures_twice_accuses_nobody(
+    town: Town, worker: Worker
+) -> None:
+    same = str(uuid4())
+    for _ in range(2):
+        assert posted(worker, PAGE).status_code == 303
+    for _ in range(2):
+        assert posted(worker, f"{PAGE}/send", version="1", command_id=same).status_code == 303
+    late = posted(town.in_town(Function.ISSUE_CODES), PAGE, version="1", complaints="9")
+    assert late.status_code == 409
+    assert "En annen har levert eller slettet utkastet mens du skrev." in late.text
+    assert 'value="9"' in late.text

@@ -1,17 +1,18 @@
-"""A concession after it was sent: members say yes, it goes on, the price follows, it ends."""
+"""A concession after it was sent: members say yes, practice, and the price that follows an index."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from flask.testing import FlaskClient
 
 from registry.domain.concession import Concession
 from registry.domain.organisation import Function
 from tests.story import STARTS
 from tests.web.workplaces import FILLED, HAMAR, RINGSAKER, Town, Worker
+from web.municipality.drafting import _in_year
 from web.municipality.life import adjusted
 
 
@@ -81,21 +82,6 @@ def test_a_practice_concession_is_seen_by_nobody_else(
     assert public not in firm.get("/for-leverandorer/sok").text
 
 
-def test_it_goes_on_as_long_as_its_document_allows(
-    town: Town, drafter: Worker, approver: Worker
-) -> None:
-    address = f"/for-kommuner/konsesjoner/{town.published()}"
-    before = concession_of(town, address).ends_on
-    assert before is not None
-    for _ in range(2):
-        assert approver.post(f"{address}/forleng").status_code == 303
-    assert concession_of(town, address).ends_on == before.replace(year=before.year + 2)
-    assert "Forleng til" not in approver.get(address).text
-    refused = approver.post(f"{address}/forleng")
-    assert refused.status_code == 422
-    assert drafter.post(f"{address}/forleng").status_code == 403
-
-
 @pytest.mark.parametrize(
     ("rate", "percent", "new"),
     [(48_200, 320, 49_700), (48_200, -100, 47_700), (48_250, 0, 48_300), (50_000, 1, 50_000)],
@@ -117,30 +103,55 @@ def test_an_index_makes_a_draft_with_the_new_rate(
     assert approver.post(f"{address}/prisjustering", percent="3,2").status_code == 403
 
 
-def test_what_ends_early_says_why_and_everybody_in_it_is_let_go(
-    town: Town, approver: Worker
-) -> None:
-    concession = town.published()
-    address = f"/for-kommuner/konsesjoner/{concession}"
-    admission = town.granted(concession, town.firm())
-    refused = approver.post(f"{address}/avslutt", ground="cancelled", ending_reason="")
-    assert refused.status_code == 422
-    assert 'id="ending_reason-error"' in refused.text
-    done = approver.post(
-        f"{address}/avslutt", ground="cancelled", ending_reason="Vi slår oss sammen"
-    )
-    assert done.status_code == 303
-    its = concession_of(town, address)
-    assert its.is_ended
-    assert admission not in its.admitted
-    anybody: FlaskClient = town.app.test_client()
-    assert "Vi slår oss sammen" in anybody.get(f"/konsesjoner/{concession}").text
-    again = approver.post(f"{address}/avslutt", ground="time_is_up")
-    assert again.status_code == 422
-
-
 def test_the_day_a_concession_ends_is_said(town: Town, approver: Worker) -> None:
     address = f"/for-kommuner/konsesjoner/{town.published()}"
     last = STARTS.replace(year=STARTS.year + 5) - timedelta(days=1)
     assert concession_of(town, address).ends_on == last + timedelta(days=1)
     assert f"Varer til og med {last.day}. " in approver.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("percent", "said"),
+    [
+        ("-25", "Skriv et tall fra -20 til 50 prosent."),
+        ("51", "Skriv et tall fra -20 til 50 prosent."),
+        ("0", "0 prosent endrer ikke prisen."),
+        ("-0 %", "0 prosent endrer ikke prisen."),
+        ("0,01", "Prisen blir den samme"),
+    ],
+)
+def test_a_change_of_price_that_cannot_be_or_changes_nothing_makes_no_draft(
+    town: Town, drafter: Worker, percent: str, said: str
+) -> None:
+    address = f"/for-kommuner/konsesjoner/{town.published()}"
+    refused = drafter.post(f"{address}/prisjustering", percent=percent)
+    assert refused.status_code == 422
+    assert said in refused.text
+    assert "Gjør ferdig" not in drafter.get("/for-kommuner").text
+
+
+@pytest.mark.parametrize(("percent", "rate"), [("3,2 %", "497"), ("\u22121", "477")])
+def test_a_change_of_price_is_typed_as_people_do(
+    town: Town, drafter: Worker, percent: str, rate: str
+) -> None:
+    address = f"/for-kommuner/konsesjoner/{town.published()}"
+    draft = drafter.post(f"{address}/prisjustering", percent=percent).location
+    assert f"<ins>{rate}" in drafter.get(draft).text
+
+
+def test_a_new_price_begins_on_the_day_on_which_the_document_changes_prices(
+    town: Town, drafter: Worker, approver: Worker
+) -> None:
+    """On the 15th of July here; the 29th of February is the 28th where there is none."""
+    said = {"bpa-rates-index_date": "15.7", "bpa-rates-index_date--why": "Etter budsjettet"}
+    address = town.drafted(drafter, k13=said)
+    sent = drafter.post(f"{address}/send", FILLED, version="2").location
+    approver.post(f"{sent}/kunngjor", about_nobody="1")
+    draft = drafter.post(f"{sent}/prisjustering", percent="3").location
+    found = re.search(r'name="effective_from"[^>]* value="([^"]+)"', drafter.get(draft).text)
+    assert found
+    first = town.today() + timedelta(days=30)
+    this_year = date(first.year, 7, 15)
+    wanted = this_year if first <= this_year else this_year.replace(year=first.year + 1)
+    assert date.fromisoformat(found[1]) == wanted
+    assert _in_year(229, 2027) == date(2027, 2, 28)

@@ -239,6 +239,7 @@ def test_the_municipality_says_who_does_what(town: Town, owner: Worker) -> None:
         ("2001-01-01", "", "from_day"),
         ("2099-01-02", "2099-01-01", "last_day"),
         ("x", "", "from_day"),
+        ("", "9999-12-31", "last_day"),
     ],
 )
 def test_a_period_that_cannot_be_is_said_beside_its_field(
@@ -248,6 +249,14 @@ def test_a_period_that_cannot_be_is_said_beside_its_field(
     refused = owner.post("/for-kommuner/oppgaver/ny", form, from_day=first, last_day=last)
     assert refused.status_code == 422
     assert f'id="{field}-error"' in refused.text
+
+
+def test_who_hands_it_to_nobody_is_asked_to_choose(town: Town, owner: Worker) -> None:
+    agency(town)
+    form = {"duty": "decides", "organisation": "", "keeps": "yes"}
+    refused = owner.post("/for-kommuner/oppgaver/ny", form, from_day=str(town.today()), last_day="")
+    assert "Hvem skal gjøre den? Velg ett av alternativene." in refused.text
+    assert "Last siden på nytt" not in refused.text
 
 
 def test_a_supplier_is_not_among_those_who_may_do_it(town: Town, owner: Worker) -> None:

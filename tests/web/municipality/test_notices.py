@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from babel.dates import format_date
 
 from registry.application import admissions
 from registry.domain.admission import Admission
 from registry.domain.concession import NotAnnounced
 from registry.domain.organisation import Function
+from registry.domain.values import OSLO
 from tests.story import STARTS
 from tests.web.workplaces import FILLED, HAMAR, RINGSAKER, Town, Worker
 
 NOT_YET = "Ikke kunngjort i Doffin/TED."
-NUMBER = {"channel": "doffin", "reference": "2024-123456", "given_on": "1.3.2024"}
+TODAY = datetime.now(OSLO).date()
+NUMBER = {"channel": "doffin", "reference": "2024-123456", "given_on": TODAY.isoformat()}
 
 
 @pytest.fixture
 def drafter(town: Town) -> Worker:
     return town.in_town(Function.DRAFT_CONCESSION)
+
+
+def said(day: date) -> str:
+    return format_date(day, "d. MMMM y", "nb_NO")
 
 
 def pages(concession: object) -> tuple[str, str]:
@@ -53,7 +60,7 @@ def test_until_the_number_stands_there_it_is_said_and_nobody_applies(
     for path in pages(its):
         page = drafter.get(path).text
         assert NOT_YET not in page
-        assert "Kunngjort i Doffin 1. mars 2024: 2024-123456." in page
+        assert f"Kunngjort i Doffin {said(TODAY)}: 2024-123456." in page
     assert "Kunngjør konsesjonen" not in drafter.get("/for-kommuner").text
     assert bidder.post("/for-leverandorer/sok", concession=str(its)).status_code == 303
     assert town.house.registrar.registry.find(Admission, Admission.id_for(its, firm))
@@ -68,6 +75,9 @@ def test_until_the_number_stands_there_it_is_said_and_nobody_applies(
         ("reference", "", "Fyll ut dette feltet."),
         ("channel", "avisen", "Velg ett av alternativene."),
         ("given_on", "1.1.2099", "Velg en dag til og med i dag."),
+        ("given_on", str(TODAY + timedelta(days=1)), "Velg en dag til og med i dag."),
+        ("given_on", str(TODAY - timedelta(days=1)), "Konsesjonen ble sendt inn"),
+        ("given_on", "0001-01-01", "Skriv en dato mellom 1. januar 2000 og 1. januar 2100."),
         ("given_on", "i går", "Skriv en dag"),
     ],
 )
@@ -89,7 +99,7 @@ def test_ted_has_numbers_of_its_own_and_the_latest_word_holds(town: Town, drafte
     assert drafter.post(path, in_ted).status_code == 303
     assert drafter.post(path, NUMBER | {"reference": "2024-654321"}).status_code == 303
     page = drafter.get(f"/konsesjoner/{its}").text
-    assert "Kunngjort i TED 1. mars 2024: 123456-2024." in page
+    assert f"Kunngjort i TED {said(TODAY)}: 123456-2024." in page
     assert "2024-654321" in page
 
 

@@ -320,8 +320,14 @@ def test_it_is_ended_as_any_other(town: Town, drafter: Worker) -> None:
     its = published(town, drafter)
     approver = town.in_town(Function.APPROVE_CONCESSION)
     path = f"/for-kommuner/konsesjoner/{its}"
-    assert "Avslutt konsesjonen" in approver.get(path).text
-    ended = approver.post(f"{path}/avslutt", ground="replaced", ending_reason="Ny konsesjon")
+    assert "Foreslå å avslutte konsesjonen" in drafter.get(path).text
+    sent = drafter.post(f"{path}/avslutt", ground="replaced", ending_reason="Ny konsesjon")
+    assert sent.status_code == 303
+    page = approver.get(path).text
+    assert "Forslag: avslutt konsesjonen" in page
+    assert "Ny konsesjon" in page
+    assert MARK in drafter.get("/konsesjoner").text
+    ended = approver.post(f"{path}/avslutt/bekreft", number="1", sure="1")
     assert ended.status_code == 303
     assert MARK not in drafter.get("/konsesjoner").text
     assert "Denne konsesjonen er avsluttet." in drafter.get(f"/konsesjoner/{its}").text

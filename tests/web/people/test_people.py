@@ -311,3 +311,29 @@ def test_functions_that_belong_to_another_kind_open_nothing(town: Town) -> None:
     stray = town.hire(its, Function.KEEP_FACTS, Function.EDIT_TEMPLATE, Function.AUDIT)
     for path in ("/for-leverandorer", "/for-forvaltere", "/for-revisjon", "/for-kommuner"):
         assert stray.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", [ROLE, INVITE])
+@pytest.mark.parametrize(
+    ("field", "day"),
+    [("last_day", "9999-12-31"), ("from_day", "0001-01-01"), ("last_day", "1.2.2100")],
+)
+def test_a_day_outside_every_calendar_is_said_beside_its_field(
+    town: Town, owner: Worker, path: str, field: str, day: str
+) -> None:
+    colleague = town.in_town(Function.DRAFT_CONCESSION)
+    form = given(town, "approver", colleague.user, **{field: day}) | {"roles": "approver"}
+    refused = owner.post(path, form)
+    assert refused.status_code == 422
+    assert f'id="{field}-error"' in refused.text
+    assert "Skriv en dato mellom 1. januar 2000 og 1. januar 2100." in refused.text
+
+
+def test_who_chooses_nobody_is_asked_to_choose(town: Town, owner: Worker) -> None:
+    town.in_town(Function.DRAFT_CONCESSION)
+    form = given(town, "approver", owner.user)
+    del form["user"]
+    refused = owner.post(ROLE, form)
+    assert refused.status_code == 422
+    assert "Hvem: Velg ett av alternativene." in refused.text
+    assert "Last siden på nytt" not in refused.text

@@ -22,7 +22,7 @@ from tests.web.workplaces import FILLED, FIRM, HAMAR, RINGSAKER, TERMS, Town
 
 MORE = tuple(map(MunicipalityNumber, ("0301", "4601", "5001", "1103", "5501")))
 MONTHS = replace(TERMS, notice=3)
-EARLY, LATE = date(2024, 2, 1), date(2025, 5, 2)
+EARLY, LATE = (datetime.now(OSLO).date() - timedelta(days=ago) for ago in (280, 200))
 OPTION = re.compile(r'<option value="([^"]+)"( selected)?>([^<]+)')
 
 
@@ -46,7 +46,7 @@ def publish(
     desk, its = town.house.registrar, MunicipalityNumber(number)
     why = dict.fromkeys(changed(terms), "Vi vil det slik.")
     found, _ = concessions.send_concession_for_approval(
-        desk, on(day, town.system), [its], written(terms, **why), date(2025, 9, 1), HEARD,
+        desk, on(day, town.system), [its], written(terms, **why), day, HEARD,
         short_form=False, practice=practice,
     )  # fmt: skip
     concessions.publish_concession(desk, on(day), found)
@@ -220,12 +220,15 @@ def test_beside_the_version_before(
     address = f"/konsesjoner/{nation[RINGSAKER]}/ved-siden-av"
     assert "forrige" not in dict(options(visitor.get(address).text))
     assert "De sier" not in visitor.get(f"{address}?med=forrige").text
-    amend(town, nation[RINGSAKER], MONTHS, LATE + timedelta(days=60), date(2026, 1, 1))
+    amend(town, nation[RINGSAKER], MONTHS, LATE + timedelta(days=60), LATE + timedelta(days=120))
     page = visitor.get(f"{address}?med=forrige").text
     assert '<option value="forrige" selected>Versjonen før</option>' in page
     assert '<th scope="col">Versjonen før</th>' in page
     assert "De sier noe annet på ett punkt." in page
-    assert "Versjonen før" not in visitor.get(f"{address}?med=malen&dato=2025-12-31").text
+    assert (
+        "Versjonen før"
+        not in visitor.get(f"{address}?med=malen&dato={LATE + timedelta(days=119)}").text
+    )
 
 
 def test_beside_another_concession(visitor: FlaskClient, nation: dict[str, UUID]) -> None:

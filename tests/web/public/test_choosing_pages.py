@@ -9,11 +9,31 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from registry.application import cases
-from registry.domain.values import HoursBand, LeadRole, MunicipalityNumber
-from registry.queries.choices import offers, place_in_line
+from registry.application import admissions, cases
+from registry.domain.values import (
+    Accepting,
+    HoursBand,
+    LeadRole,
+    MunicipalityNumber,
+    SupplierKind,
+)
+from registry.house import House
+from registry.queries.cases import held, may_choose
+from registry.queries.choices import coverage, offers, place_in_line
 from registry.words import ROWS
-from tests.web.public.conftest import BEFORE, FJELL, HAMAR, KREK, LUND, NAMES, OWN, TYST, Market
+from tests.conftest import Projections
+from tests.web.public.conftest import (
+    BEFORE,
+    FJELL,
+    HAMAR,
+    KREK,
+    LUND,
+    NAMES,
+    OWN,
+    TERMS,
+    TYST,
+    Market,
+)
 
 LIST, COMPARE = f"/kommuner/{HAMAR}/leverandorer", f"/kommuner/{HAMAR}/sammenlign"
 PICK = re.compile(r'name="leverandor" value="(\d{9})"')
@@ -162,3 +182,60 @@ def test_nothing_public_moves_because_one_person_acted(client: FlaskClient, mark
     cases.choose_supplier(desk, market.on(today), case, market.admitted[FJELL])
     market.projections.catch_up()
     assert [client.get(page).text for page in pages] == before
+
+
+@pytest.fixture
+def twice(house: House, projections: Projections) -> Market:
+    """Fjellrype is in two concessions in Hamar and takes nobody in the one, and there are two own
+    units."""
+    its, desk = Market(house, projections), house.registrar
+    its.open_template()
+    its.municipality(HAMAR)
+    for number, kind in (
+        (FJELL, SupplierKind.COOPERATIVE),
+        (OWN, SupplierKind.OWN_PROVISION),
+        (TYST, SupplierKind.OWN_PROVISION),
+    ):
+        its.supplier(number, kind)
+    for numbers in ((FJELL, OWN, TYST), (FJELL,)):
+        its.concession = its.concede(HAMAR, TERMS, "notice")
+        for number in numbers:
+            its.admit(number)
+        says = Accepting.NO if OWN in numbers else Accepting.YES
+        admissions.declare_capacity(desk, its.on(date.today()), its.admitted[FJELL], says, 5)
+    projections.catch_up()
+    return its
+
+
+def test_a_supplier_in_two_concessions_is_one_supplier_and_own_units_are_none(
+    twice: Market,
+) -> None:
+    found = coverage(twice.house.pool, date.today())[HAMAR]
+    assert (found.suppliers, found.accepting, found.own) == (1, 1, True)
+
+
+def test_a_supplier_in_two_concessions_stands_once_where_it_takes_new_people(
+    twice: Market,
+) -> None:
+    found = offers(twice.house.pool, HAMAR, date.today(), "nb")
+    assert sorted(offer.number for offer in found) == sorted([FJELL, OWN, TYST])
+    (fjell,) = (offer for offer in found if offer.number == FJELL)
+    assert (fjell.admission, fjell.takes_new) == (twice.admitted[FJELL], True)
+
+
+def test_whoever_has_a_letter_sees_those_of_her_own_concession(twice: Market) -> None:
+    desk = twice.house.registrar
+    with twice.house.pool.connection() as connection:
+        rows = connection.execute("SELECT DISTINCT id FROM read.concessions").fetchall()
+    shown = {}
+    for (concession,) in rows:
+        its, *_ = cases.open_case(
+            desk, twice.on(date.today()), MunicipalityNumber(HAMAR), concession,
+            HoursBand.OVER_35, LeadRole.SELF,
+        )  # fmt: skip
+        twice.projections.catch_up()
+        case = held(twice.house.pool, its)
+        assert case is not None
+        mine, _ = may_choose(twice.house.pool, case, date.today(), "nb")
+        shown[concession] = sorted(offer.number for offer in mine)
+    assert sorted(shown.values(), key=len) == [[FJELL], sorted([FJELL, OWN, TYST])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from registry.application.templates import BPA
 from registry.domain.organisation import Function, Organisation, OrganisationKind
@@ -44,21 +45,23 @@ class Office:
         form = filled(REGRET, **({"value": "21"} | changed))
         assert self.editor.post(EDIT, form).status_code == 303
 
-    def hear(self) -> None:
+    def hear(self) -> UUID:
         """A hearing of the drafts that ended yesterday."""
         its = drafted(self.town.house.pool, STEWARDS)
-        hear(self.town.house.registrar, self.town.command, its.nodes.values())
+        found = hear(self.town.house.registrar, self.town.command, its.nodes.values(), its.retired)
         self.town.projections.catch_up()
+        return found
 
-    def propose(self) -> None:
+    def propose(self, begins: date | None = None) -> None:
         """Written, heard, and sent for approval."""
         self.write()
         self.hear()
-        assert self.editor.post(CHANGES, LATER).status_code == 303
+        day = begins.isoformat() if begins else LATER["effective_from"]
+        assert self.editor.post(CHANGES, effective_from=day).status_code == 303
 
-    def publish(self) -> None:
+    def publish(self, begins: date | None = None) -> None:
         """All the way: one approves, another publishes."""
-        self.propose()
+        self.propose(begins)
         assert self.agree(self.first) == 303
         assert self.agree(self.second) == 303
 

@@ -9,8 +9,9 @@ import pytest
 
 from registry.domain.node import Lock
 from registry.domain.organisation import Function
-from registry.domain.recall import replaced
+from registry.domain.recall import RecallGround, replaced
 from registry.queries import template
+from registry.queries.documents import document, with_recalls
 from registry.reference.template import nodes
 from tests.web.steward.filled import point
 from tests.web.steward.office import APPROVE, FRONT, Office, plainly, today
@@ -67,7 +68,7 @@ def test_until_its_day_the_words_stand_as_they_were(office: Office) -> None:
     found = template.recalls(pool, today())
     whole = template.by_id(pool, 1)
     assert replaced(whole, 1, found, today()) == {}
-    assert replaced(whole, 1, found, later)[LOCKED].text_nb == "Slik skulle det stått."
+    assert replaced(whole, 1, found, later)[LOCKED][1].text_nb == "Slik skulle det stått."
     page = office.town.app.test_client().get("/mal").text
     assert "gjelder ikke:" not in page
     assert "Rettelser" in page, "whoever reads it knows what is coming"
@@ -123,3 +124,30 @@ def test_a_recall_is_taken_back_with_a_reason(office: Office) -> None:
     assert "Ingenting er rettet" in office.editor.get(RECALLS).text
     assert office.editor.post(f"{RECALLS}/trekk", recall=recall, reason="Feil.").status_code == 422
     assert office.editor.get(f"{FRONT}/mal/bpa.no.such/rettelse").status_code == 404
+
+
+def test_of_two_recalls_the_page_says_ground_and_words_of_the_one_that_holds(
+    office: Office,
+) -> None:
+    for ground, words in (("against_law", "Først rettet."), ("wrong_reference", "Rettet igjen.")):
+        office.editor.post(FORM, mended(ground=ground, text_nb=words))
+        assert agree(office, office.first) == 303
+    page = office.town.app.test_client().get("/mal").text
+    clause = plainly(page[page.index(f'id="{LOCKED}"') :].partition("</article>")[0])
+    assert "Rettet igjen." in clause
+    assert "Viser til feil lov" in clause
+    assert "I strid med loven" not in clause
+
+
+def test_a_concession_says_the_ground_of_the_words_that_hold_in_its_version(
+    office: Office,
+) -> None:
+    its = office.town.published()
+    for ground, words in (("against_law", "Først rettet."), ("wrong_reference", "Rettet igjen.")):
+        office.editor.post(FORM, mended(ground=ground, text_nb=words))
+        agree(office, office.first)
+    pool = office.town.house.pool
+    whole = document(pool, its)
+    assert whole is not None
+    recall, node = with_recalls(pool, whole, today()).recalled[LOCKED]
+    assert (recall.ground, node.text_nb) == (RecallGround.WRONG_REFERENCE, "Rettet igjen.")

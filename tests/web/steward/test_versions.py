@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
+from registry.application import templates
+from registry.domain.node import Lock
 from registry.domain.organisation import Function
+from registry.domain.values import OSLO
+from registry.queries.template import versions
+from registry.queries.workplaces import standing
 from tests.web.steward.filled import filled
 from tests.web.steward.office import (
     APPROVE,
@@ -95,7 +102,7 @@ def test_nothing_is_sent_before_it_was_heard(office: Office) -> None:
     office.write()
     refused = office.editor.post(CHANGES, LATER)
     assert refused.status_code == 422
-    assert "ut på høring" in refused.text
+    assert "Bare det som har vært ute på høring" in refused.text
     assert office.editor.post(CHANGES, effective_from="2001-01-01").status_code == 422
 
 
@@ -121,6 +128,48 @@ def test_a_point_may_be_mended_while_it_is_heard_and_the_approver_sees_it(office
     page = plainly(office.first.get(APPROVE).text)
     assert "30 dager" in page
     assert "endret etter høringen" in page
+
+
+def other_points(office: Office) -> tuple[str, str]:
+    """Two points that nobody was asked about, without law."""
+    one, other, *_ = (
+        its.node
+        for its in office.template.nodes.values()
+        if not its.law and its.lock is Lock.APPENDABLE and its.node != REGRET
+    )
+    return one, other
+
+
+def test_what_was_not_heard_is_marked_and_not_sent_and_a_new_hearing_is_offered(
+    office: Office,
+) -> None:
+    office.write()
+    office.hear()
+    changed, retired = other_points(office)
+    office.editor.post(f"{FRONT}/mal/{changed}", filled(changed, plain_nb="Noe annet."))
+    office.editor.post(f"{FRONT}/mal/{retired}/ta-ut")
+    page = office.editor.get(CHANGES).text
+    assert page.count("ikke med i høringen") == 2
+    assert f'action="{CHANGES}/horing"' in page
+    refused = office.editor.post(CHANGES, LATER)
+    assert refused.status_code == 422
+    assert "Bare det som har vært ute på høring" in refused.text
+    for node in (changed, retired):
+        office.editor.post(f"{FRONT}/mal/{node}/forkast")
+    assert "ikke med i høringen" not in office.editor.get(CHANGES).text
+    assert office.editor.post(CHANGES, LATER).status_code == 303
+
+
+def test_the_approver_sees_that_a_point_goes_that_was_only_to_be_changed(office: Office) -> None:
+    changed, retired = other_points(office)
+    office.editor.post(f"{FRONT}/mal/{changed}", filled(changed, plain_nb="Noe annet."))
+    office.editor.post(f"{FRONT}/mal/{retired}/ta-ut")
+    office.hear()
+    office.editor.post(f"{FRONT}/mal/{changed}/forkast")
+    office.editor.post(f"{FRONT}/mal/{changed}/ta-ut")
+    assert office.editor.post(CHANGES, LATER).status_code == 303
+    page = office.first.get(APPROVE).text
+    assert page.count("endret etter høringen") == 1
 
 
 def test_looking_up_the_law_needs_no_hearing(office: Office) -> None:
@@ -190,5 +239,34 @@ def test_the_public_reads_what_each_version_changed(office: Office) -> None:
     assert "21 dager" in page
     assert "Så lenge kan du ombestemme deg." in page
     assert visitor.get("/mal/3/endringer").status_code == 404
-    assert "/mal/2/endringer" in visitor.get("/mal").text
+    assert "/mal/2/endringer" in visitor.get("/mal/2").text
     assert visitor.get("/mal/2/endringer?dato=2020-01-01").status_code == 404
+
+
+def test_a_version_is_told_of_when_it_is_published_and_holds_from_its_day(office: Office) -> None:
+    begins = today() + timedelta(days=40)
+    office.publish(begins)
+    visitor, pool = office.town.app.test_client(), office.town.house.pool
+    page = plainly(visitor.get("/mal").text)
+    assert "Versjon 1, kunngjort" in page
+    assert "Versjon 2 er kunngjort. Den gjelder fra" in page
+    assert "Versjon 2, kunngjort" in plainly(visitor.get("/mal/2").text)
+    for day, version in ((today(), 1), (begins - timedelta(days=1), 1), (begins, 2)):
+        stands = standing(pool, day)
+        assert stands is not None
+        assert stands.version == version
+    assert 'value="21"' in office.editor.get(EDIT).text, "the next version adds to the newest"
+
+
+def test_a_version_that_was_to_hold_before_it_was_published_holds_from_then(office: Office) -> None:
+    office.propose(today())
+    tomorrow = replace(
+        office.town.command(office.first.user), at=datetime.now(OSLO) + timedelta(days=1)
+    )
+    templates.approve_version(office.town.house.registrar, tomorrow)
+    templates.publish_version(
+        office.town.house.registrar, replace(tomorrow, id=uuid4(), by=office.second.user)
+    )
+    office.town.projections.catch_up()
+    (second, _) = versions(office.town.house.pool, today() + timedelta(days=1))
+    assert (second.version, second.effective_from) == (2, today() + timedelta(days=1))
