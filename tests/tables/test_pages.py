@@ -211,9 +211,9 @@ ASKED = {
     " (SELECT FROM read.concessions c WHERE c.members @> ARRAY[m.number])",
     "ran": "SELECT min(members[1]) FROM read.concessions WHERE running IS NOT NULL",
     "running": "SELECT id FROM read.concessions WHERE running IS NOT NULL ORDER BY members LIMIT 1",
-    "not_announced": "SELECT id FROM read.concessions JOIN read.documents ON concession = id AND number = 0"
+    "not_announced": "SELECT c.id FROM read.concessions c JOIN read.documents d ON d.concession = c.id AND d.number = 0"
     " WHERE notice_required = 'doffin'"
-    " AND doffin_on IS NULL AND status = 'published' AND valid_to = '9999-12-31' LIMIT 1",
+    " AND doffin_on IS NULL AND c.status = 'published' AND c.valid_to = '9999-12-31' LIMIT 1",
     "concession": "SELECT id FROM read.concessions WHERE members[1] = '0301' LIMIT 1",
     "joint": "SELECT id FROM read.concessions WHERE members[1] = '3403' LIMIT 1",
     "free": f"{OFFERED} > 2 GROUP BY 1 ORDER BY 1 LIMIT 1",

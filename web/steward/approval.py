@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from marshmallow.exceptions import SCHEMA
 
 from registry.application import templates as desk
 from registry.domain.merging import same
@@ -18,6 +19,7 @@ from web.access import permits
 from web.clock import today
 from web.fields import Form
 from web.flow import carried_out, command, registrar
+from web.languages import gettext as _
 from web.node_changes import NodeChange, compared, looked_up_again, node_changes
 from web.sessions import current_user
 from web.steward.changes import missing
@@ -31,6 +33,10 @@ from web.workplace import pool, posted
 @permits("approve_template")
 def proposal() -> ResponseReturnValue:
     """What waits for approval, old beside new. Who sent it cannot approve it."""
+    return _proposal({})
+
+
+def _proposal(errors: dict[str, list[str]]) -> str:
     ours()
     waiting, user = proposed(pool()), current_user()
     stands = newest_version().nodes
@@ -45,6 +51,7 @@ def proposal() -> ResponseReturnValue:
         missing=missing(whole) if waiting else [],
         recalls=[(its, _mended(its)) for its in waiting_recalls(pool())],
         me=user.user_id if user else None,
+        errors=errors,
     )
 
 
@@ -57,7 +64,9 @@ def approve() -> ResponseReturnValue:
     waiting = proposed(pool())
     # What was looked at is what is approved. A fingerprint is no text: digits in it mean nothing.
     if errors or waiting is None or waiting.content_hash != request.form.get("content_hash"):
-        return redirect(url_for(".proposal"), 303)
+        return _proposal(
+            {SCHEMA: [_("Forslaget er endret siden du leste det. Les det på nytt.")]}
+        ), 409
     say_yes = desk.publish_version if waiting.approved_by else desk.approve_version
     carried_out(say_yes(registrar(), command(values)))
     return redirect(url_for(".tasks"), 303)
@@ -69,8 +78,11 @@ def agree_to_recall() -> ResponseReturnValue:
     """Agree that a node is wrong in law: from its day on the right words hold."""
     ours()
     values, errors = posted(AgreeForm())
-    if not errors:
-        carried_out(desk.recall_node(registrar(), command(values), values["recall"]))
+    if errors:
+        return _proposal(
+            {SCHEMA: [_("Forslaget er endret siden du leste det. Les det på nytt.")]}
+        ), 409
+    carried_out(desk.recall_node(registrar(), command(values), values["recall"]))
     return redirect(url_for(".proposal"), 303)
 
 

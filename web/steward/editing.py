@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from registry.domain.node import Lock, Node, Unit
 from registry.domain.template import LockedWithoutLaw
 from registry.domain.values import OfficialText
+from web.clock import today
 from web.languages import gettext as _
 from web.node_changes import PLAINS, TEXTS, TITLES
 from web.node_fields import as_typed, field_of, national_typed, read_value
@@ -99,6 +100,8 @@ def _contradictions(node: Node) -> dict[str, list[str]]:
         wrong["law"] = [words_for(LockedWithoutLaw())]
     if node.law_checked and not node.law:
         wrong["law_checked"] = [_("Skriv loven som er kontrollert, eller la datoen stå tom.")]
+    if node.law_checked and node.law_checked > today():
+        wrong["law_checked"] = [_("Velg en dag til og med i dag.")]
     low, high = node.usual_least, node.usual_most
     if low is not None and high is not None and low > high:
         wrong["usual_most"] = [_("Det høyeste må være minst like stort som det laveste.")]

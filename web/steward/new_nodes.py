@@ -27,6 +27,7 @@ from web.steward.place import drafted, ours, steward
 from web.steward.schemas import NewNodeForm
 from web.workplace import pool, posted
 
+HOLDS_A_VALUE = (Lock.PARAMETER, Lock.CHOICE)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -47,6 +48,15 @@ def make_node() -> ResponseReturnValue:
         errors.setdefault("options", [problem])
     if not errors:
         errors = _wrong(values)
+    if (
+        not errors
+        and values["lock"] in HOLDS_A_VALUE
+        and not options
+        and values["unit"] is Unit.NONE
+    ):
+        errors = {
+            "options": [_("Skriv det kommunen kan velge mellom, eller velg hva verdien måles i.")]
+        }
     if errors:
         return _form(request.form, errors), 422
     node = _node(values, options)

@@ -48,6 +48,8 @@ def propose_recall(node_id: str) -> ResponseReturnValue:
     values, errors = posted(recall_form(versions))
     if not errors and not values["versions"]:
         errors = {"versions": [_("Velg minst én versjon.")]}
+    if not errors and values["law_checked"] and values["law_checked"] > today():
+        errors = {"law_checked": [_("Velg en dag til og med i dag.")]}
     if errors:
         return _form(versions, node, request.form, errors), 422
     try:

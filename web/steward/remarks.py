@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from marshmallow.exceptions import SCHEMA
 
 from registry.application import hearings as desk
 from registry.domain.errors import RuleBroken
@@ -86,7 +87,9 @@ def _settle(form: Form, do: Callable[[UUID, dict[str, Any]], int]) -> ResponseRe
             carried_out(do(heard.id, values))
             return redirect(url_for(".remarks", _anchor=f"r-{about}"), 303)
         except RuleBroken as broken:
-            errors = {"answer": [words_for(broken)]}
+            errors = {SCHEMA: [words_for(broken)]}
+    if "ground" in errors:
+        errors = {f"ground-{about}": errors["ground"]}
     return _page(request.form, errors, about), 422
 
 

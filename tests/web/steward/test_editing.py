@@ -127,6 +127,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     [
         (LOCKED.node, "law", {"law": ""}),
         (REGRET, "law_checked", {"law": "", "law_checked": "2026-01-01"}),
+        (REGRET, "law_checked", {"law": "pbrl. § 2-1", "law_checked": "2099-01-01"}),
         (REGRET, "usual_most", {"usual_least": "30", "usual_most": "14"}),
     ],
 )
@@ -181,6 +182,7 @@ def test_a_new_point_gets_its_words_on_its_own_page(office: Office) -> None:
         ("name", "Store Bokstaver"),
         ("chapter", "99"),
         ("options", "a | b"),
+        ("options", ""),
         ("options", "a | b | c | d\na | b | c | d"),
         ("lock", "open"),
         ("title_en", ""),

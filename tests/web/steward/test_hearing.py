@@ -304,3 +304,22 @@ def test_what_was_taken_down_is_not_found_by_asking_for_an_earlier_day(office: O
         assert "Dette ble tatt ned." not in page(days_ago)
     assert ["Dette står." in page(days_ago) for days_ago in (18, 10, 0)] == [False, True, True]
     assert ["Svaret kom siden." in page(days_ago) for days_ago in (10, 0)] == [False, True]
+
+
+def test_a_remark_is_kept_back_for_a_reason_that_somebody_chose(heard: Office) -> None:
+    """The first of the reasons takes the words away for good: it is nobody's by chance."""
+    say(heard, text="Tre uker er bedre.", node=REGRET)
+    remark = the_remark(heard)
+    refused = heard.editor.post(f"{REMARKS}/hold-tilbake", remark=remark, ground="")
+    assert refused.status_code == 422
+    assert f'id="ground-{remark}-error"' in refused.text
+    assert "Tre uker er bedre." in heard.editor.get(REMARKS).text
+
+
+def test_what_another_steward_did_first_is_not_a_fault_of_the_answer(heard: Office) -> None:
+    say(heard, text="Tre uker er bedre.", node=REGRET)
+    remark = the_remark(heard)
+    heard.editor.post(f"{REMARKS}/publiser", remark=remark)
+    again = heard.editor.post(f"{REMARKS}/publiser", remark=remark)
+    assert again.status_code == 422
+    assert "answer-error" not in again.text

@@ -90,7 +90,9 @@ def test_what_was_looked_at_is_what_is_approved(office: Office) -> None:
     office.editor.post(f"{CHANGES}/trekk", REASON)
     office.editor.post(EDIT, filled(REGRET, value="30", version="1"))
     assert office.editor.post(CHANGES, LATER).status_code == 303
-    office.first.post(APPROVE, content_hash=looked_at.content_hash)
+    told = office.first.post(APPROVE, content_hash=looked_at.content_hash)
+    assert told.status_code == 409
+    assert "Forslaget er endret siden du leste det" in told.text
     now = office.template.proposed
     assert now is not None
     assert now.content_hash != looked_at.content_hash
