@@ -178,7 +178,10 @@ def _number(clause: Clause) -> str:
 
 
 def national_text(node: Node, language: str) -> str:
-    """The clause with the nation's own value in it."""
+    """The clause with the nation's own value in it; in English the plain line, and the value."""
+    if language == "en":
+        value = capital(national(node))
+        return " ".join(filter(None, (node.plain(language), f"{value}." if value else "")))
     return clause_text(node, national(node), language)
 
 

@@ -211,8 +211,8 @@ ASKED = {
     " (SELECT FROM read.concessions c WHERE c.members @> ARRAY[m.number])",
     "ran": "SELECT min(members[1]) FROM read.concessions WHERE running IS NOT NULL",
     "running": "SELECT id FROM read.concessions WHERE running IS NOT NULL ORDER BY members LIMIT 1",
-    "not_announced": "SELECT c.id FROM read.concessions c JOIN read.documents d ON d.concession = c.id AND d.number = 0"
-    " WHERE notice_required = 'doffin'"
+    "not_announced": "SELECT c.id FROM read.concessions c"
+    " JOIN read.documents d ON d.concession = c.id AND d.number = 0 WHERE notice_required = 'doffin'"
     " AND doffin_on IS NULL AND c.status = 'published' AND c.valid_to = '9999-12-31' LIMIT 1",
     "concession": "SELECT id FROM read.concessions WHERE members[1] = '0301' LIMIT 1",
     "joint": "SELECT id FROM read.concessions WHERE members[1] = '3403' LIMIT 1",
