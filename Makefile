@@ -9,12 +9,12 @@ demo: $(VENV)/run
 
 test: $(VENV)/dev check
 	@bash tests/ensure_chromium.sh
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 	@echo "Loggen og lesemodellene en gang til, på PostgreSQL 16:"
 	@FRITTVALG_TEST_POSTGRES=16 $(BIN)/pytest -m "not slow" tests/registry/store tests/registry/application
 
 fast: $(VENV)/dev check
-	@$(BIN)/pytest -m "not browser and not slow"
+	@$(BIN)/pytest -n 2 -m "not browser and not slow"
 
 check: $(VENV)/dev
 	@$(BIN)/ruff check .
