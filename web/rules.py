@@ -65,6 +65,9 @@ WORDS: dict[str, Callable[[], str]] = {
         "Dagen den skulle gjelde fra, er over. Send den tilbake, så kommunen kan velge en senere dag."
     ),
     "unknown-service": lambda: _("Velg ett av alternativene."),
+    "amendment-replaced": lambda: _(
+        "En annen endring enn den du leste, venter nå. Les den før du godkjenner."
+    ),
     "nothing-offered": lambda: _("De nye vilkårene gjelder alt, eller er ikke kunngjort."),
     "leaving": lambda: _(
         "Dere har sagt nei til nye vilkår og går ut. Da kan ingen nye velge dere her."

@@ -319,14 +319,17 @@ def agree_to_amendment(
     return registrar.registry.carry_out(command, decide)
 
 
-def publish_amendment(registrar: Registrar, command: Command, concession_id: UUID) -> int:
-    """Approve and publish an amendment that another person sent in."""
+def publish_amendment(
+    registrar: Registrar, command: Command, concession_id: UUID, number: int | None = None
+) -> int:
+    """Approve and publish an amendment that another person sent in: the one that was read."""
 
     def decide(act: Act) -> list[Concession]:
         concession = registrar.registry.get(Concession, concession_id)
         pending = concession.amendment
         version = pending.held.template_version if pending else None
-        concession.publish_amendment(act, registrar.registry.get(Template, BPA).basis(version))
+        basis = registrar.registry.get(Template, BPA).basis(version)
+        concession.publish_amendment(act, basis, number)
         return [concession]
 
     return registrar.registry.carry_out(command, decide)

@@ -93,6 +93,12 @@ class NoAmendment(RuleBroken):
     code = "no-amendment"
 
 
+class AmendmentReplaced(RuleBroken):
+    """Another amendment than the one that was read waits now."""
+
+    code = "amendment-replaced"
+
+
 class NothingAmended(RuleBroken):
     """The amendment says the same as what holds."""
 
@@ -571,12 +577,15 @@ class Concession(Recorded):
             raise NotInvited
         self._record(self.MemberAgreed, act, number=number, member=member)
 
-    def publish_amendment(self, act: Act, basis: Basis) -> None:
+    def publish_amendment(self, act: Act, basis: Basis, number: int | None = None) -> None:
         """Approve and publish. It holds from its day, later where it was approved too late to be made
-        known in time; until then the one before does. Raises DeadlineMissing when that has passed.
+        known in time; until then the one before does. Raises DeadlineMissing when that has passed,
+        and AmendmentReplaced where another than `number`, the one that was read, waits.
         """
         self.must_go_on(act.day)
         pending = self._pending()
+        if number not in (None, pending.held.number):
+            raise AmendmentReplaced
         if act.by == pending.held.by:
             raise OwnConcession
         if pending.material and set(self.members[1:]) - self.agreed:

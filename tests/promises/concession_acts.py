@@ -83,5 +83,9 @@ def of_the_amendment(registrar: Registrar, sent: UUID, said: list[Written]) -> I
         lambda: desk.publish_amendment(registrar, command(TORE), sent),
     )
     amend(longer)()
+    yield (
+        concession.AmendmentReplaced,
+        lambda: desk.publish_amendment(registrar, command(TORE), sent, 99),
+    )
     yield concession.AmendmentUnderWay, amend(longer)
     desk.send_amendment_back(registrar, command(TORE), sent, "Vent litt.")

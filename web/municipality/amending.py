@@ -22,7 +22,7 @@ from web.languages import current
 from web.municipality import drafting
 from web.municipality.concessions import decide, one_of_ours
 from web.municipality.place import municipality, ours
-from web.municipality.schemas import ConfirmForm, PublishForm, SendBackForm
+from web.municipality.schemas import ConfirmForm, PublishAmendmentForm, SendBackForm
 from web.municipality.work import led_by_us, newest_basis, newest_document, start, written_in
 from web.node_fields import name_of
 from web.node_words import capital, national
@@ -35,8 +35,10 @@ def publish_amendment(concession_id: UUID) -> ResponseReturnValue:
     """Approve and publish an amendment that another person sent in."""
     return decide(
         led_by_us(concession_id),
-        PublishForm(),
-        lambda values: desk.publish_amendment(registrar(), command(values), concession_id),
+        PublishAmendmentForm(),
+        lambda values: desk.publish_amendment(
+            registrar(), command(values), concession_id, values["number"]
+        ),
     )
 
 

@@ -36,6 +36,12 @@ class PublishForm(Form):
     )
 
 
+class PublishAmendmentForm(PublishForm):
+    """`number` is the amendment that the page showed."""
+
+    number = Count(most=100_000)
+
+
 class SendBackForm(Form):
     reason = Text(most=1000, lines=True)
 

@@ -9,6 +9,7 @@ import pytest
 
 from registry.domain.concession import (
     AmendedTooSoon,
+    AmendmentReplaced,
     AmendmentUnderWay,
     CapReached,
     Concession,
@@ -278,6 +279,18 @@ def test_an_amendment_that_was_sent_back_can_be_sent_again() -> None:
     amended(its)
     assert its.amendment is not None
     assert its.amendment.held.number == 2
+
+
+def test_the_amendment_that_was_read_is_the_one_that_is_approved() -> None:
+    its = concession()
+    for does in (published, amended, lambda c: c.send_amendment_back(act(TORE), TextRef("no"))):
+        does(its)
+    amended(its)
+    given(its).when(lambda c: c.publish_amendment(act(TORE), BASIS, 1)).then_refused(
+        AmendmentReplaced
+    )
+    its.publish_amendment(act(TORE), BASIS, 2)
+    assert its.newest.number == 2
 
 
 def test_what_is_not_published_is_not_amended() -> None:

@@ -111,7 +111,7 @@ def test_nobody_approves_their_own_amendment(town: Town) -> None:
     sent(town, both, concession)
     address = f"/for-kommuner/konsesjoner/{concession}"
     assert "Du sendte den inn selv" in both.get(address).text
-    refused = both.post(f"{address}/endring/kunngjor", about_nobody="1")
+    refused = both.post(f"{address}/endring/kunngjor", about_nobody="1", number="1")
     assert refused.status_code == 422
     assert len(concession_of(town, concession).documents) == 1
 
@@ -124,7 +124,7 @@ def test_what_holds_goes_on_holding_until_the_day_and_then_the_other_does(
     page = approver.get(f"/for-kommuner/konsesjoner/{concession}").text
     assert "En endring venter på godkjenning" in page
     done = approver.post(
-        f"/for-kommuner/konsesjoner/{concession}/endring/kunngjor", about_nobody="1"
+        f"/for-kommuner/konsesjoner/{concession}/endring/kunngjor", about_nobody="1", number="1"
     )
     assert done.status_code == 303
     its = concession_of(town, concession)
@@ -179,7 +179,7 @@ def test_the_neighbour_reads_old_beside_new_and_says_yes_itself(
     sent(town, drafter, concession)
     address = f"/for-kommuner/konsesjoner/{concession}"
     assert "Én kommune har ikke sagt ja ennå." in approver.get("/for-kommuner").text
-    refused = approver.post(f"{address}/endring/kunngjor", about_nobody="1")
+    refused = approver.post(f"{address}/endring/kunngjor", about_nobody="1", number="1")
     assert refused.status_code == 422
     assert "må ha sagt ja først" in refused.text
     assert "Svar på endringen fra Hamar" in neighbour.get("/for-kommuner").text
@@ -192,7 +192,7 @@ def test_the_neighbour_reads_old_beside_new_and_says_yes_itself(
     assert "Ja, vi er enige" not in neighbour.get(address).text
     assert "Ringsaker: sa ja" in " ".join(approver.get(address).text.split())
     assert "Godkjenn endringen som ble sendt inn" in approver.get("/for-kommuner").text
-    done = approver.post(f"{address}/endring/kunngjor", about_nobody="1")
+    done = approver.post(f"{address}/endring/kunngjor", about_nobody="1", number="1")
     assert done.status_code == 303
     assert concession_of(town, concession).newest.number == 1
 
@@ -226,7 +226,10 @@ def test_a_yes_is_asked_for_anew_when_the_amendment_is_another(
     assert "Svar på endringen fra Hamar" in neighbour.get("/for-kommuner").text
     stale = neighbour.post(f"{address}/endring/ja", number="1")
     assert stale.status_code == 422
-    assert approver.post(f"{address}/endring/kunngjor", about_nobody="1").status_code == 422
+    assert (
+        approver.post(f"{address}/endring/kunngjor", about_nobody="1", number="1").status_code
+        == 422
+    )
 
 
 def test_who_has_a_mandate_says_yes_for_the_municipality(
@@ -240,4 +243,7 @@ def test_who_has_a_mandate_says_yes_for_the_municipality(
     address = f"/for-kommuner/konsesjoner/{concession}"
     assert "Svar på endringen fra Hamar" in theirs.get("/for-kommuner").text
     assert theirs.post(f"{address}/endring/ja", number="1").status_code == 303
-    assert approver.post(f"{address}/endring/kunngjor", about_nobody="1").status_code == 303
+    assert (
+        approver.post(f"{address}/endring/kunngjor", about_nobody="1", number="1").status_code
+        == 303
+    )
