@@ -9,7 +9,7 @@ demo: $(VENV)/run
 
 test: $(VENV)/dev check
 	@bash tests/ensure_chromium.sh
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "Loggen og lesemodellene en gang til, på PostgreSQL 16:"
 	@FRITTVALG_TEST_POSTGRES=16 $(BIN)/pytest -m "not slow" tests/registry/store tests/registry/application
 

@@ -66,24 +66,16 @@ def reject_admission(
     registrar: Registrar, command: Command, admission_id: UUID, ground: RejectionGround
 ) -> int:
     """Say no, on an objective ground."""
-
-    def decide(act: Act) -> list[Admission]:
-        admission = registrar.registry.get(Admission, admission_id)
-        admission.reject(act, ground)
-        return [admission]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.change(
+        command, Admission, admission_id, lambda its, act: its.reject(act, ground)
+    )
 
 
 def confirm_local(registrar: Registrar, command: Command, admission_id: UUID, local: Local) -> int:
     """Say what holds in this municipality, today."""
-
-    def decide(act: Act) -> list[Admission]:
-        admission = registrar.registry.get(Admission, admission_id)
-        admission.confirm_local(act, local)
-        return [admission]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.change(
+        command, Admission, admission_id, lambda its, act: its.confirm_local(act, local)
+    )
 
 
 def declare_capacity(
@@ -174,12 +166,9 @@ def _begun(
 def _declare(
     registrar: Registrar, command: Command, admission_id: UUID, accepting: Accepting
 ) -> int:
-    def decide(act: Act) -> list[Admission]:
-        admission = registrar.registry.get(Admission, admission_id)
-        admission.declare(act, accepting)
-        return [admission]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.change(
+        command, Admission, admission_id, lambda its, act: its.declare(act, accepting)
+    )
 
 
 def _set_places(

@@ -94,15 +94,7 @@ def send_concession_back(
     registrar: Registrar, command: Command, concession_id: UUID, reason: str
 ) -> int:
     """Say what must be changed first."""
-    salt = new_salt()
-
-    def decide(act: Act) -> list[Concession]:
-        concession = registrar.registry.get(Concession, concession_id)
-        concession.send_back(act, reference(reason, salt))
-        registrar.texts.keep(reason, salt)
-        return [concession]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.say(command, Concession, concession_id, reason, Concession.send_back)
 
 
 def publish_concession(registrar: Registrar, command: Command, concession_id: UUID) -> int:
@@ -129,15 +121,13 @@ def reference_notice(
     number: str,
 ) -> int:
     """Say where, when and under which number a concession is announced."""
-    salt = new_salt()
-
-    def decide(act: Act) -> list[Concession]:
-        concession = registrar.registry.get(Concession, concession_id)
-        concession.reference_notice(act, channel, day, reference(number, salt))
-        registrar.texts.keep(number, salt)
-        return [concession]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.say(
+        command,
+        Concession,
+        concession_id,
+        number,
+        lambda its, act, ref: its.reference_notice(act, channel, day, ref),
+    )
 
 
 def join_concession(
@@ -214,28 +204,22 @@ def send_proposal_back(
     registrar: Registrar, command: Command, concession_id: UUID, number: int, reason: str
 ) -> int:
     """Say why it does not end, or go on, as was put forward."""
-    salt = new_salt()
-
-    def decide(act: Act) -> list[Concession]:
-        concession = registrar.registry.get(Concession, concession_id)
-        concession.send_proposal_back(act, number, reference(reason, salt))
-        registrar.texts.keep(reason, salt)
-        return [concession]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.say(
+        command,
+        Concession,
+        concession_id,
+        reason,
+        lambda its, act, ref: its.send_proposal_back(act, number, ref),
+    )
 
 
 def end_concession(registrar: Registrar, command: Command, concession_id: UUID, number: int) -> int:
     """End it as another person put forward under a number, and every admission in it one by one.
     What is broken off is finished by itself."""
-
-    def decide(act: Act) -> list[Concession]:
-        concession = registrar.registry.get(Concession, concession_id)
-        concession.end(act, number)
-        return [concession]
-
     with registrar.begun.until_done(_ending(command, concession_id)):
-        ended = registrar.registry.carry_out(command, decide)
+        ended = registrar.change(
+            command, Concession, concession_id, lambda its, act: its.end(act, number)
+        )
         _close_admissions(registrar, command, concession_id)
     return ended
 
@@ -291,15 +275,7 @@ def send_amendment_back(
     registrar: Registrar, command: Command, concession_id: UUID, reason: str
 ) -> int:
     """Say what must be changed in an amendment first."""
-    salt = new_salt()
-
-    def decide(act: Act) -> list[Concession]:
-        concession = registrar.registry.get(Concession, concession_id)
-        concession.send_amendment_back(act, reference(reason, salt))
-        registrar.texts.keep(reason, salt)
-        return [concession]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.say(command, Concession, concession_id, reason, Concession.send_amendment_back)
 
 
 def agree_to_amendment(
@@ -310,13 +286,9 @@ def agree_to_amendment(
     number: int,
 ) -> int:
     """A municipality that does not lead says yes to the material amendment it has read."""
-
-    def decide(act: Act) -> list[Concession]:
-        concession = registrar.registry.get(Concession, concession_id)
-        concession.agree(act, member, number)
-        return [concession]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.change(
+        command, Concession, concession_id, lambda its, act: its.agree(act, member, number)
+    )
 
 
 def publish_amendment(

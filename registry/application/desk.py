@@ -19,11 +19,11 @@ from psycopg_pool import ConnectionPool
 from registry.begun import Begun
 from registry.domain.errors import Busy, NotFound
 from registry.domain.recorded import Recorded
-from registry.domain.values import Act
+from registry.domain.values import Act, TextRef
 from registry.store.logs import Log
 from registry.store.memory import Memory
 from registry.store.recorder import CommandRepeated
-from registry.texts import Texts
+from registry.texts import Texts, new_salt, reference
 from registry.vault import Codes, Invitations
 
 A = TypeVar("A", bound=Recorded)
@@ -139,6 +139,35 @@ class Registrar:
     codes: Codes
     begun: Begun
     invitations: Invitations
+
+    def change(
+        self, command: Command, kind: type[A], aggregate_id: UUID, rule: Callable[[A, Act], None]
+    ) -> int:
+        """A command that changes one aggregate of the registry log by one of its rules."""
+
+        def decide(act: Act) -> list[Recorded]:
+            its = self.registry.get(kind, aggregate_id)
+            rule(its, act)
+            return [its]
+
+        return self.registry.carry_out(command, decide)
+
+    def say(
+        self,
+        command: Command,
+        kind: type[A],
+        aggregate_id: UUID,
+        text: str,
+        rule: Callable[[A, Act, TextRef], None],
+    ) -> int:
+        """The same with typed words, which are kept when the rule has said yes to their reference."""
+        salt = new_salt()
+
+        def said(its: A, act: Act) -> None:
+            rule(its, act, reference(text, salt))
+            self.texts.keep(text, salt)
+
+        return self.change(command, kind, aggregate_id, said)
 
 
 SYSTEM = uuid5(NAMESPACE_URL, "frittvalg:/user/system")

@@ -35,13 +35,7 @@ def receive_remark(
 
 def publish_remark(registrar: Registrar, command: Command, hearing_id: UUID, remark: UUID) -> int:
     """Let everybody read it: it describes no person."""
-
-    def decide(act: Act) -> list[Hearing]:
-        hearing = registrar.registry.get(Hearing, hearing_id)
-        hearing.publish(act, remark)
-        return [hearing]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.change(command, Hearing, hearing_id, lambda its, act: its.publish(act, remark))
 
 
 def set_remark_aside(
@@ -63,12 +57,6 @@ def answer_remark(
     registrar: Registrar, command: Command, hearing_id: UUID, remark: UUID, text: str
 ) -> int:
     """Answer in public."""
-    salt = new_salt()
-
-    def decide(act: Act) -> list[Hearing]:
-        hearing = registrar.registry.get(Hearing, hearing_id)
-        hearing.answer(act, remark, reference(text, salt))
-        registrar.texts.keep(text, salt)
-        return [hearing]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.say(
+        command, Hearing, hearing_id, text, lambda its, act, ref: its.answer(act, remark, ref)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from registry.application.desk import Command, Registrar
 from registry.domain.municipality import Municipality
 from registry.domain.organisation import Organisation
 from registry.domain.roles import Duty
-from registry.domain.values import Act, ChoiceKind, Language, MunicipalityNumber
+from registry.domain.values import ChoiceKind, Language, MunicipalityNumber
 from registry.texts import new_salt
 
 
@@ -27,7 +26,12 @@ def state_choice(
     registrar: Registrar, command: Command, number: MunicipalityNumber, kind: ChoiceKind
 ) -> int:
     """Say what there is where no concession is live."""
-    return _change(registrar, command, number, lambda its, act: its.state_choice(act, kind))
+    return registrar.change(
+        command,
+        Municipality,
+        Municipality.id_for(number),
+        lambda its, act: its.state_choice(act, kind),
+    )
 
 
 def give_contact(
@@ -35,10 +39,10 @@ def give_contact(
 ) -> int:
     """Say where people reach the office."""
     typed = [(phone, new_salt()), (mailbox, new_salt())]
-    return _change(
-        registrar,
+    return registrar.change(
         command,
-        number,
+        Municipality,
+        Municipality.id_for(number),
         lambda its, act: its.give_contact(act, *registrar.texts.keep_all(typed)),
     )
 
@@ -53,10 +57,10 @@ def tell_story(
 ) -> int:
     """A few words about how BPA works here."""
     typed = [(body, new_salt()) for body in (nb, nn, en)]
-    return _change(
-        registrar,
+    return registrar.change(
         command,
-        number,
+        Municipality,
+        Municipality.id_for(number),
         lambda its, act: its.tell_story(act, *registrar.texts.keep_all(typed)),
     )
 
@@ -74,10 +78,10 @@ def grant_mandate(
 ) -> int:
     """Let another organisation carry out a duty here, until the day before `valid_to`."""
     holder = registrar.registry.get(Organisation, organisation)
-    return _change(
-        registrar,
+    return registrar.change(
         command,
-        number,
+        Municipality,
+        Municipality.id_for(number),
         lambda its, act: its.grant_mandate(
             act,
             duty,
@@ -99,23 +103,9 @@ def withdraw_mandate(
     organisation: UUID,
 ) -> int:
     """The organisation no longer carries out the duty, from this moment."""
-    return _change(
-        registrar,
+    return registrar.change(
         command,
-        number,
+        Municipality,
+        Municipality.id_for(number),
         lambda its, act: its.withdraw_mandate(act, duty, organisation),
     )
-
-
-def _change(
-    registrar: Registrar,
-    command: Command,
-    number: MunicipalityNumber,
-    rule: Callable[[Municipality, Act], None],
-) -> int:
-    def decide(act: Act) -> list[Municipality]:
-        municipality = registrar.registry.get(Municipality, Municipality.id_for(number))
-        rule(municipality, act)
-        return [municipality]
-
-    return registrar.registry.carry_out(command, decide)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -62,7 +62,7 @@ def grant_functions(
         for function in granted:
             its.grant(act, user, function, valid_from, valid_to)
 
-    return _change(registrar, command, organisation, rule)
+    return registrar.change(command, Organisation, organisation, rule)
 
 
 def withdraw_functions(
@@ -79,7 +79,7 @@ def withdraw_functions(
         for function in withdrawn:
             its.withdraw(act, user, function)
 
-    return _change(registrar, command, organisation, rule)
+    return registrar.change(command, Organisation, organisation, rule)
 
 
 def invite(
@@ -92,9 +92,9 @@ def invite(
 ) -> tuple[UUID, int]:
     """Invite somebody who is not here yet; returns the invitation's id and the position."""
     invitation, offered = command.new_id("invitation"), list(functions)
-    position = _change(
-        registrar,
+    position = registrar.change(
         command,
+        Organisation,
         organisation,
         lambda its, act: its.invite(act, invitation, offered, valid_from, valid_to),
     )
@@ -110,8 +110,8 @@ def take_invitation(
     registrar: Registrar, command: Command, organisation: UUID, invitation: UUID
 ) -> int:
     """Whoever has shown the code gets what it was for; the code then works no more."""
-    position = _change(
-        registrar, command, organisation, lambda its, act: its.take_invitation(act, invitation)
+    position = registrar.change(
+        command, Organisation, organisation, lambda its, act: its.take_invitation(act, invitation)
     )
     registrar.invitations.forget(invitation)
     return position
@@ -122,20 +122,9 @@ def withdraw_invitation(
 ) -> int:
     """The code no longer works."""
     registrar.invitations.forget(invitation)
-    return _change(
-        registrar, command, organisation, lambda its, act: its.withdraw_invitation(act, invitation)
+    return registrar.change(
+        command,
+        Organisation,
+        organisation,
+        lambda its, act: its.withdraw_invitation(act, invitation),
     )
-
-
-def _change(
-    registrar: Registrar,
-    command: Command,
-    organisation: UUID,
-    rule: Callable[[Organisation, Act], None],
-) -> int:
-    def decide(act: Act) -> list[Organisation]:
-        found = registrar.registry.get(Organisation, organisation)
-        rule(found, act)
-        return [found]
-
-    return registrar.registry.carry_out(command, decide)

@@ -68,15 +68,13 @@ def correct_answer(
     registrar: Registrar, command: Command, question_id: UUID, text: str, *, amends: bool
 ) -> int:
     """Answer anew. Everybody sees that it is a correction."""
-    salt = new_salt()
-
-    def decide(act: Act) -> list[Question]:
-        question = registrar.registry.get(Question, question_id)
-        question.correct(act, reference(text, salt), amends=amends)
-        registrar.texts.keep(text, salt)
-        return [question]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.say(
+        command,
+        Question,
+        question_id,
+        text,
+        lambda its, act, ref: its.correct(act, ref, amends=amends),
+    )
 
 
 def join_question(registrar: Registrar, command: Command, question_id: UUID, other: UUID) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from registry.application.desk import Command, Registrar
@@ -48,9 +47,9 @@ def present(
 ) -> int:
     """Say in a few lines who you are."""
     salt = new_salt()
-    return _change(
-        registrar,
+    return registrar.change(
         command,
+        Supplier,
         supplier,
         lambda its, act: its.present(act, registrar.texts.keep(text, salt), language),
     )
@@ -58,30 +57,22 @@ def present(
 
 def confirm_wages(registrar: Registrar, command: Command, supplier: UUID, wages: Wages) -> int:
     """Say that this is what assistants get, today."""
-    return _change(registrar, command, supplier, lambda its, act: its.confirm_wages(act, wages))
+    return registrar.change(
+        command, Supplier, supplier, lambda its, act: its.confirm_wages(act, wages)
+    )
 
 
 def confirm_budget(registrar: Registrar, command: Command, supplier: UUID, budget: Budget) -> int:
     """Say what money the person decides over, today."""
-    return _change(registrar, command, supplier, lambda its, act: its.confirm_budget(act, budget))
+    return registrar.change(
+        command, Supplier, supplier, lambda its, act: its.confirm_budget(act, budget)
+    )
 
 
 def confirm_support(
     registrar: Registrar, command: Command, supplier: UUID, support: Support
 ) -> int:
     """Say what help the person gets, today."""
-    return _change(registrar, command, supplier, lambda its, act: its.confirm_support(act, support))
-
-
-def _change(
-    registrar: Registrar,
-    command: Command,
-    supplier_id: UUID,
-    rule: Callable[[Supplier, Act], None],
-) -> int:
-    def decide(act: Act) -> list[Supplier]:
-        supplier = registrar.registry.get(Supplier, supplier_id)
-        rule(supplier, act)
-        return [supplier]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.change(
+        command, Supplier, supplier, lambda its, act: its.confirm_support(act, support)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -57,17 +57,17 @@ def propose_version(
         asked_about = hearing.nodes if hearing else set()
         template.propose(act, changed, effective_from, gone, asked_about)
 
-    return _on_the_template(registrar, command, does)
+    return registrar.change(command, Template, BPA, does)
 
 
 def approve_version(registrar: Registrar, command: Command) -> int:
     """Say yes to the proposed version, as the first of two."""
-    return _on_the_template(registrar, command, Template.approve)
+    return registrar.change(command, Template, BPA, Template.approve)
 
 
 def publish_version(registrar: Registrar, command: Command) -> int:
     """Make the approved version the national one."""
-    return _on_the_template(registrar, command, Template.publish)
+    return registrar.change(command, Template, BPA, Template.publish)
 
 
 def withdraw_version(registrar: Registrar, command: Command, reason: str) -> int:
@@ -99,9 +99,10 @@ def propose_recall(
 ) -> tuple[UUID, int]:
     """Say that a node of published versions is wrong in law; returns the recall and the position."""
     recall = command.new_id("recall")
-    position = _on_the_template(
-        registrar,
+    position = registrar.change(
         command,
+        Template,
+        BPA,
         lambda its, act: its.propose_recall(
             act, recall, node, versions, ground, wording, effective_from
         ),
@@ -111,28 +112,15 @@ def propose_recall(
 
 def recall_node(registrar: Registrar, command: Command, recall: UUID) -> int:
     """Agree to a recall that another put forward."""
-    return _on_the_template(registrar, command, lambda its, act: its.recall(act, recall))
+    return registrar.change(command, Template, BPA, lambda its, act: its.recall(act, recall))
 
 
 def withdraw_recall(registrar: Registrar, command: Command, recall: UUID, reason: str) -> int:
     """Take back a recall that nobody has agreed to."""
-    salt = new_salt()
-
-    def decide(act: Act) -> list[Recorded]:
-        template = registrar.registry.get(Template, BPA)
-        template.withdraw_recall(act, recall, reference(reason, salt))
-        registrar.texts.keep(reason, salt)
-        return [template]
-
-    return registrar.registry.carry_out(command, decide)
-
-
-def _on_the_template(
-    registrar: Registrar, command: Command, does: Callable[[Template, Act], None]
-) -> int:
-    def decide(act: Act) -> list[Recorded]:
-        template = registrar.registry.get(Template, BPA)
-        does(template, act)
-        return [template]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.say(
+        command,
+        Template,
+        BPA,
+        reason,
+        lambda its, act, ref: its.withdraw_recall(act, recall, ref),
+    )

@@ -135,6 +135,7 @@ VISITS: dict[str, list[str]] = {
         "/for-leverandorer/opplysninger/stotte",
         "/for-leverandorer/steder",
         "/for-leverandorer/steder/{granted}",
+        "/for-leverandorer/nye-vilkar/{offered}/1",
         "/for-leverandorer/sok",
         "/for-leverandorer/sok/sendt",
         "/for-leverandorer/sporsmal",
@@ -214,6 +215,7 @@ ASKED = {
     "not_announced": "SELECT c.id FROM read.concessions c"
     " JOIN read.documents d ON d.concession = c.id AND d.number = 0 WHERE notice_required = 'doffin'"
     " AND doffin_on IS NULL AND c.status = 'published' AND c.valid_to = '9999-12-31' LIMIT 1",
+    "offered": f"{IN_OSLO.replace('0301', '3301')} t.body = 'Lysning BPA AS' LIMIT 1",
     "concession": "SELECT id FROM read.concessions WHERE members[1] = '0301' LIMIT 1",
     "joint": "SELECT id FROM read.concessions WHERE members[1] = '3403' LIMIT 1",
     "free": f"{OFFERED} > 2 GROUP BY 1 ORDER BY 1 LIMIT 1",

@@ -35,6 +35,8 @@ OWN_POINTS = 6
 """So many points of its own a municipality may add to a chapter."""
 YEARS_AHEAD = 5
 """No draft begins to hold later than this."""
+IDS = {"amends", "again"}
+"""What a draft is of: ids that nobody types."""
 PARTIES = ("user", "supplier", "municipality")
 PARTS = ("way", "text", "why", "law", *PARTIES, "minutes", "documents", "measured")
 """What may be said of a node beside its value: each is a field named <node>--<part>."""
@@ -91,9 +93,12 @@ def kept(nodes: Iterable[Node], posted: Any, names: set[str]) -> dict[str, Any]:
 
 
 def unstorable(body: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Texts that may not be kept even in a draft, such as numbers of persons."""
+    """Texts that may not be kept even in a draft, such as numbers of persons. An id is nobody's
+    number, whatever its digits look like."""
     found = {}
     for name, typed in body.items():
+        if name in IDS:
+            continue
         _node, _sep, what = name.partition("--")
         most = WORDS_OF.get(what, 200)
         for each in typed if isinstance(typed, list) else [typed]:

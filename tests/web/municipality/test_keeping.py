@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from registry.domain.organisation import Function
 from tests.web.workplaces import FILLED, Town, Worker
+from web.municipality.drafting import unstorable
 
 NOTICE, WHY, RATE = "bpa-switch-notice", "bpa-switch-notice--why", "bpa-rates-hourly"
 VERSION = re.compile(r'name="version"[^>]* value="(\d+)"')
@@ -193,3 +194,10 @@ def test_going_back_and_answering_otherwise_makes_another_draft(
     assert first == third != second
     assert "<ins>497" in drafter.get(first).text
     assert "<ins>506" in drafter.get(second).text
+
+
+def test_an_id_that_looks_like_somebodys_number_stops_nobody() -> None:
+    """One in some thousand ids holds eleven digits that could be a person's."""
+    body = {"amends": "8c1f2f6e-1d0a-4a5b-9c1d-a01019012345", "local-3-1--text": "Vi møtes."}
+    assert unstorable(body) == {}
+    assert unstorable(body | {"local-3-1--text": "Ring 01019012345"}).keys() == {"local-3-1--text"}
