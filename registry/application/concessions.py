@@ -15,7 +15,8 @@ from registry.application.desk import Command, Registrar
 from registry.application.templates import BPA
 from registry.begun import BegunAct
 from registry.domain.concession import BPA as BPA_SERVICE
-from registry.domain.concession import Concession, UnknownService
+from registry.domain.concession import Concession
+from registry.domain.concession_refusals import UnknownService
 from registry.domain.deviation import Change, Way
 from registry.domain.documents import Reason
 from registry.domain.node import Basis

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from registry.application.desk import Command, Registrar
 from registry.domain.admission import Admission
-from registry.domain.concession import CapReached, Concession
+from registry.domain.concession import Concession
+from registry.domain.concession_refusals import CapReached
 from registry.domain.recorded import Recorded
 from registry.domain.running import Running, RunningSupplier
 from registry.domain.supplier import BadOrganisationNumber, Supplier, is_organisation_number

@@ -10,7 +10,7 @@ from uuid import UUID
 from registry.application import admissions, concessions
 from registry.application.concessions import Written
 from registry.application.desk import Command, Registrar
-from registry.domain import admission, concession
+from registry.domain import admission, concession_refusals
 from registry.domain.deviation import Change, Way
 from registry.domain.terms import NODE_OF
 from registry.domain.values import (
@@ -55,7 +55,7 @@ def of_the_offer(registrar: Registrar, number: OrganisationNumber) -> Iterator[R
     """Only what is offered is answered, and who leaves takes nobody new."""
     its = offered(registrar, number)
     yield (
-        concession.NothingOffered,
+        concession_refusals.NothingOffered,
         lambda: admissions.accept_amendment(registrar, command(SOLVEIG), its, 2),
     )
     admissions.decline_amendment(registrar, command(SOLVEIG), its, 1)

@@ -10,7 +10,7 @@ from uuid import UUID
 from registry.application import concessions as desk
 from registry.application.concessions import Written
 from registry.application.desk import Registrar
-from registry.domain import concession, deviation, documents
+from registry.domain import concession_refusals, deviation, documents
 from registry.domain.deviation import Change, Way
 from registry.domain.terms import NODE_OF
 from registry.domain.values import MunicipalityNumber, NodeId, ServiceId
@@ -48,20 +48,20 @@ def of_the_draft(registrar: Registrar) -> Iterator[Refusal]:
     yield deviation.ValueMissing, send(said=[])
     yield documents.ReasonMissing, send(locked)
     yield documents.LawMissing, send(Written(LEFT, "Andre ord.", "Fordi."))
-    yield concession.CouncilNotHeard, send(heard_on=date(2099, 1, 1))
-    yield concession.UnknownService, send(service=ServiceId("cleaning"))
-    yield concession.StartHasPassed, send(starts_on=date(2020, 1, 1))
+    yield concession_refusals.CouncilNotHeard, send(heard_on=date(2099, 1, 1))
+    yield concession_refusals.UnknownService, send(service=ServiceId("cleaning"))
+    yield concession_refusals.StartHasPassed, send(starts_on=date(2020, 1, 1))
 
 
 def of_the_partnership(registrar: Registrar) -> Iterator[Refusal]:
     """Who has not said yes, and who was not asked."""
     sent = drafted(registrar, members=[HAMAR, RINGSAKER])
     yield (
-        concession.MembersMissing,
+        concession_refusals.MembersMissing,
         lambda: desk.publish_concession(registrar, command(TORE), sent),
     )
     yield (
-        concession.NotInvited,
+        concession_refusals.NotInvited,
         lambda: desk.join_concession(registrar, command(TORE), sent, STANGE, "Vi vil også."),
     )
     yield from lasting_acts.of_the_amendment(registrar, sent)
@@ -75,17 +75,17 @@ def of_the_amendment(registrar: Registrar, sent: UUID, said: list[Written]) -> I
     def amend(its: list[Written], from_day: date = SOON, by: date | None = SOON) -> Any:
         return lambda: desk.send_amendment(registrar, command(SOLVEIG), sent, its, from_day, by)
 
-    yield concession.NothingAmended, amend(said)
-    yield concession.AmendedTooSoon, amend(longer, STARTS)
-    yield concession.DeadlineMissing, amend(longer, by=None)
+    yield concession_refusals.NothingAmended, amend(said)
+    yield concession_refusals.AmendedTooSoon, amend(longer, STARTS)
+    yield concession_refusals.DeadlineMissing, amend(longer, by=None)
     yield (
-        concession.NoAmendment,
+        concession_refusals.NoAmendment,
         lambda: desk.publish_amendment(registrar, command(TORE), sent),
     )
     amend(longer)()
     yield (
-        concession.AmendmentReplaced,
+        concession_refusals.AmendmentReplaced,
         lambda: desk.publish_amendment(registrar, command(TORE), sent, 99),
     )
-    yield concession.AmendmentUnderWay, amend(longer)
+    yield concession_refusals.AmendmentUnderWay, amend(longer)
     desk.send_amendment_back(registrar, command(TORE), sent, "Vent litt.")

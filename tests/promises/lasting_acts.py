@@ -12,7 +12,7 @@ from registry.application import concessions as desk
 from registry.application.concessions import Written
 from registry.application.desk import Command, Registrar
 from registry.application.municipalities import register_municipality
-from registry.domain import concession
+from registry.domain import concession, concession_refusals
 from registry.domain.deviation import Change, Way
 from registry.domain.terms import NODE_OF
 from registry.domain.values import EndingGround, Language, MunicipalityNumber
@@ -60,10 +60,10 @@ def of_the_amendment(registrar: Registrar, sent: UUID) -> Iterator[Refusal]:
     longer = [*written(terms()), LONGER]
     desk.send_amendment(registrar, command(SOLVEIG), sent, longer, LATER, LATER)
     agree = partial(desk.agree_to_amendment, registrar, command(TORE), sent)
-    yield concession.NotInvited, partial(agree, MunicipalityNumber("3413"), 1)
-    yield concession.NoAmendment, partial(agree, RINGSAKER, 2)
+    yield concession_refusals.NotInvited, partial(agree, MunicipalityNumber("3413"), 1)
+    yield concession_refusals.NoAmendment, partial(agree, RINGSAKER, 2)
     yield (
-        concession.MembersMissing,
+        concession_refusals.MembersMissing,
         lambda: desk.publish_amendment(registrar, command(TORE), sent),
     )
 
@@ -75,18 +75,18 @@ def of_the_end(registrar: Registrar, sent: UUID, said: list[Written]) -> Iterato
     propose = partial(desk.send_prolongation, registrar, concession_id=sent)
     to_end = partial(desk.send_ending, registrar, command(SOLVEIG), sent, END)
     late = Command(uuid4(), SOLVEIG, at=NOW + timedelta(days=5 * 365 - 100))
-    yield concession.NoProposal, partial(end, command(TORE), number=1)
-    yield concession.EndingReasonMissing, partial(to_end, None)
-    yield concession.ProlongedTooLate, partial(propose, late)
+    yield concession_refusals.NoProposal, partial(end, command(TORE), number=1)
+    yield concession_refusals.EndingReasonMissing, partial(to_end, None)
+    yield concession_refusals.ProlongedTooLate, partial(propose, late)
     propose(command(SOLVEIG))
-    yield concession.ProposalUnderWay, partial(to_end, WHY)
-    yield concession.OwnConcession, partial(longer, command(SOLVEIG), number=1)
-    yield concession.NoProposal, partial(end, command(TORE), number=1)
+    yield concession_refusals.ProposalUnderWay, partial(to_end, WHY)
+    yield concession_refusals.OwnConcession, partial(longer, command(SOLVEIG), number=1)
+    yield concession_refusals.NoProposal, partial(end, command(TORE), number=1)
     desk.send_amendment(registrar, command(SOLVEIG), sent, [*said, PERIODS], LATER, LATER)
     desk.publish_amendment(registrar, command(TORE), sent)
-    yield concession.ProlongationOutdated, partial(longer, command(TORE), number=1)
+    yield concession_refusals.ProlongationOutdated, partial(longer, command(TORE), number=1)
     desk.send_proposal_back(registrar, command(TORE), sent, 1, "Foreslå på nytt.")
     for number in (2, 3):
         propose(command(SOLVEIG))
         longer(command(TORE), number=number)
-    yield concession.NoProlongationLeft, partial(propose, command(SOLVEIG))
+    yield concession_refusals.NoProlongationLeft, partial(propose, command(SOLVEIG))

@@ -10,7 +10,7 @@ from uuid import UUID
 from registry.application import admissions, concessions, questions
 from registry.application.desk import Command, Registrar
 from registry.domain import question
-from registry.domain.concession import QuestionsClosed, RoundClosed
+from registry.domain.concession_refusals import QuestionsClosed, RoundClosed
 from registry.domain.errors import RuleBroken
 from registry.domain.values import OSLO, AdmissionPolicy, NodeId, Reopen
 from tests.scenario import SOLVEIG, TORE, terms

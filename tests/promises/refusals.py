@@ -23,9 +23,9 @@ from registry.application import (
 from registry.application.concessions import Written
 from registry.application.desk import Command, Registrar
 from registry.application.erasure import remove_case
-from registry.domain import admission, case, concession, municipality, places, supplier
+from registry.domain import admission, case, concession_refusals, municipality, places, supplier
 from registry.domain.errors import RuleBroken
-from registry.domain.template import NoVersionPublished
+from registry.domain.template_refusals import NoVersionPublished
 from registry.domain.values import (
     Accepting,
     ChoiceKind,
@@ -98,12 +98,12 @@ def of_the_concession(desk: Registrar) -> Generator[Refusal, None, UUID]:
     yield from concession_acts.of_the_partnership(desk)
     sent = send(desk)
     publish = do(concessions.publish_concession, desk, concession_id=sent)
-    yield concession.NotPublished, do(open_case, desk, sent)
-    yield concession.OwnConcession, do(publish, command(SOLVEIG))
+    yield concession_refusals.NotPublished, do(open_case, desk, sent)
+    yield concession_refusals.OwnConcession, do(publish, command(SOLVEIG))
     publish(command(TORE))
-    yield concession.NotWaitingForApproval, do(publish, command(TORE))
+    yield concession_refusals.NotWaitingForApproval, do(publish, command(TORE))
     send_back = do(concessions.send_concession_back, desk, command(TORE), sent, "For sent.")
-    yield concession.NotWaitingForApproval, send_back
+    yield concession_refusals.NotWaitingForApproval, send_back
     return sent
 
 
@@ -134,7 +134,7 @@ def of_the_admission(desk: Registrar, sent: UUID) -> Generator[Refusal, None, UU
     yield admission.AlreadyApplied, do(apply, desk, sent, FJELLRYPE)
     yield admission.NotUnderReview, do(grant, command(TORE), its)
     yield admission.NotUnderReview, do(reject, command(), its)
-    yield concession.CapReached, do(grant, command(TORE), late)
+    yield concession_refusals.CapReached, do(grant, command(TORE), late)
     return its
 
 
@@ -160,8 +160,8 @@ def of_the_end(desk: Registrar, sent: UUID) -> Iterator[Refusal]:
     yield from concession_acts.of_the_amendment(desk, sent, capped())
     yield from lasting_acts.of_the_end(desk, sent, capped())
     end(desk, sent, number=4)
-    yield concession.ConcessionEnded, do(open_case, desk, sent)
-    yield concession.ConcessionEnded, do(apply, desk, sent, KREKLING)
+    yield concession_refusals.ConcessionEnded, do(open_case, desk, sent)
+    yield concession_refusals.ConcessionEnded, do(apply, desk, sent, KREKLING)
 
 
 def send(desk: Registrar, **changes: Any) -> UUID:

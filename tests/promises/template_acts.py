@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from registry.application import hearings, templates
 from registry.application.desk import Command, Registrar
-from registry.domain import hearing, template
+from registry.domain import hearing, template, template_refusals
 from registry.domain.errors import RuleBroken
 from registry.domain.hearing import AsideGround, Audience
 from registry.domain.node import Lock, Node
@@ -113,22 +113,22 @@ def refusals(desk: Registrar) -> Iterator[Refusal]:
     unlawful = replace(changed, lock=Lock.LOCKED, law=[])
     propose = ask(templates.propose_version, desk, effective_from=START)
     publish, approve = ask(templates.publish_version, desk), ask(templates.approve_version, desk)
-    yield template.NoVersionProposed, ask(publish, command())
-    yield template.LockedWithoutLaw, ask(propose, command(), [unlawful])
+    yield template_refusals.NoVersionProposed, ask(publish, command())
+    yield template_refusals.LockedWithoutLaw, ask(propose, command(), [unlawful])
     wordless = replace(changed, text_nn=OfficialText(""))
-    yield template.WordsMissing, ask(propose, command(), [wordless])
+    yield template_refusals.WordsMissing, ask(propose, command(), [wordless])
     propose(command(SOLVEIG), nodes())
-    yield template.NotReady, ask(approve, command(TORE))
+    yield template_refusals.NotReady, ask(approve, command(TORE))
     templates.withdraw_version(desk, command(SOLVEIG), "Loven må sjekkes.")
     propose(command(SOLVEIG), whole)
-    yield template.VersionUnderWay, ask(propose, command(), [changed])
-    yield template.OwnProposal, ask(approve, command(SOLVEIG))
-    yield template.NotApproved, ask(publish, command(TORE))
+    yield template_refusals.VersionUnderWay, ask(propose, command(), [changed])
+    yield template_refusals.OwnProposal, ask(approve, command(SOLVEIG))
+    yield template_refusals.NotApproved, ask(publish, command(TORE))
     approve(command(TORE))
-    yield template.AlreadyApproved, ask(approve, command(KARI))
-    yield template.SameApprover, ask(publish, command(TORE))
+    yield template_refusals.AlreadyApproved, ask(approve, command(KARI))
+    yield template_refusals.SameApprover, ask(publish, command(TORE))
     publish(command(KARI, at=BEGAN))
-    yield template.NothingChanged, ask(propose, command(), whole)
+    yield template_refusals.NothingChanged, ask(propose, command(), whole)
     yield from _of_the_next(desk, changed)
     yield from _of_a_hearing(desk, changed)
     yield from _of_a_recall(desk, whole[1])
@@ -139,13 +139,16 @@ def _of_the_next(desk: Registrar, changed: Node) -> Iterator[Refusal]:
     put = ask(templates.open_hearing, desk)
     soon, later = today() + timedelta(days=7), today() + timedelta(days=60)
     nameless = replace(changed, node=NodeId("punkt"))
-    yield template.NotHeard, ask(propose, command(), [changed])
-    yield template.HearingTooShort, ask(put, command(), [changed], soon)
-    yield template.IdUsedBefore, ask(put, command(), [nameless], later)
+    yield template_refusals.NotHeard, ask(propose, command(), [changed])
+    yield template_refusals.HearingTooShort, ask(put, command(), [changed], soon)
+    yield template_refusals.IdUsedBefore, ask(put, command(), [nameless], later)
     put(command(SOLVEIG), [changed], later)
-    yield template.HearingOpen, ask(propose, command(), [changed])
+    yield template_refusals.HearingOpen, ask(propose, command(), [changed])
     templates.withdraw_version(desk, command(SOLVEIG), "Prøve.")
-    yield template.NoVersionProposed, ask(templates.withdraw_version, desk, command(), "Prøve.")
+    yield (
+        template_refusals.NoVersionProposed,
+        ask(templates.withdraw_version, desk, command(), "Prøve."),
+    )
 
 
 def _of_a_hearing(desk: Registrar, changed: Node) -> Iterator[Refusal]:
@@ -171,8 +174,11 @@ def _of_a_recall(desk: Registrar, node: Node) -> Iterator[Refusal]:
             desk, c, node.node, [version], GROUND, wording, day or today()
         )[0]
 
-    yield template.NoRecallProposed, ask(templates.recall_node, desk, command(TORE), uuid4())
-    yield template.NotRecallable, ask(propose, command(), 9)
-    yield template.RecallTooLate, ask(propose, command(), 1, START)
+    yield (
+        template_refusals.NoRecallProposed,
+        ask(templates.recall_node, desk, command(TORE), uuid4()),
+    )
+    yield template_refusals.NotRecallable, ask(propose, command(), 9)
+    yield template_refusals.RecallTooLate, ask(propose, command(), 1, START)
     recall = propose(command(SOLVEIG))
-    yield template.OwnProposal, ask(templates.recall_node, desk, command(SOLVEIG), recall)
+    yield template_refusals.OwnProposal, ask(templates.recall_node, desk, command(SOLVEIG), recall)

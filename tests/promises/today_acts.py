@@ -11,7 +11,7 @@ from registry.application import admissions, concessions, suppliers
 from registry.application.desk import Command, Registrar
 from registry.application.figures import import_figures, submit_figures
 from registry.application.running import AsTyped, state_running
-from registry.domain import concession, yearly
+from registry.domain import concession_refusals, yearly
 from registry.domain.errors import RuleBroken
 from registry.domain.notice import NoticeChannel
 from registry.domain.values import MunicipalityNumber, OrganisationNumber, SupplierKind
@@ -53,24 +53,24 @@ def one_of_each(
 def before_the_notice(desk: Registrar, sent: UUID, supplier: UUID) -> Iterator[Refusal]:
     """Nobody applies; afterwards it is announced."""
     apply = do(admissions.apply_for_admission, desk)
-    yield concession.NotAnnounced, do(apply, command(SOLVEIG), sent, supplier)
+    yield concession_refusals.NotAnnounced, do(apply, command(SOLVEIG), sent, supplier)
     refer = do(concessions.reference_notice, desk)
     number = (NoticeChannel.DOFFIN, FAR, "2999-123456")
-    yield concession.DayNotCome, do(refer, command(), sent, *number)
+    yield concession_refusals.DayNotCome, do(refer, command(), sent, *number)
     announce(desk, command(), sent)
 
 
 def refusals(desk: Registrar, supplier: UUID) -> Iterator[Refusal]:
     """A scheme that ran before in Hamar, and the figures of a year."""
-    yield concession.AlreadyOver, do(state, desk, ends_on=date(2020, 1, 1))
-    yield concession.DayNotCome, do(state, desk, stated_on=FAR)
-    yield concession.CapReached, do(state, desk, cap=1)
+    yield concession_refusals.AlreadyOver, do(state, desk, ends_on=date(2020, 1, 1))
+    yield concession_refusals.DayNotCome, do(state, desk, stated_on=FAR)
+    yield concession_refusals.CapReached, do(state, desk, cap=1)
     its, _ = state(desk)
     concessions.publish_concession(desk, command(TORE), its)
     apply = do(admissions.apply_for_admission, desk)
-    yield concession.NotOpenHere, do(apply, command(SOLVEIG), its, supplier)
+    yield concession_refusals.NotOpenHere, do(apply, command(SOLVEIG), its, supplier)
     announcing = do(announce, desk)
-    yield concession.NotFromTemplate, do(announcing, command(), its)
+    yield concession_refusals.NotFromTemplate, do(announcing, command(), its)
     give = do(submit_figures, desk)
     nothing = YearlyNumbers(*[None] * len(NAMES))
     some, wrong = YearlyNumbers(12, *[None] * 11), YearlyNumbers(3, 4, *[None] * 10)

@@ -15,7 +15,7 @@ from registry import drafts
 from registry.application.concessions import Written
 from registry.domain.node import Basis, Node
 from registry.domain.organisation import OrganisationKind
-from registry.domain.template import NoVersionPublished
+from registry.domain.template_refusals import NoVersionPublished
 from registry.domain.values import Hash
 from registry.queries import workplace_municipality as query
 from registry.queries.documents import Document, Why, basis_of, document, history, newest

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from registry.domain.node import Lock, Node, Unit
-from registry.domain.template import LockedWithoutLaw
+from registry.domain.template_refusals import LockedWithoutLaw
 from registry.domain.values import OfficialText
 from web.clock import today
 from web.languages import gettext as _

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from registry import drafts
 from registry.domain.gates import difficult
 from registry.domain.node import Basis, Measured, Node, in_order, node_from
-from registry.domain.template import NoVersionPublished
+from registry.domain.template_refusals import NoVersionPublished
 from registry.domain.values import NodeId
 from registry.queries.workplaces import newest_published
 from registry.reference.template import chapters

@@ -8,12 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from registry.domain.concession import (
-    Concession,
-    NotPublished,
-    QuestionsClosed,
-    RoundClosed,
-)
+from registry.domain.concession import Concession
+from registry.domain.concession_refusals import NotPublished, QuestionsClosed, RoundClosed
 from registry.domain.documents import Reason
 from registry.domain.notice import NoticeChannel
 from registry.domain.terms import NODE_OF, changes_from

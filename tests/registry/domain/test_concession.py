@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from registry.domain.concession import (
+from registry.domain.concession import Concession
+from registry.domain.concession_refusals import (
     AmendedTooSoon,
     AmendmentReplaced,
     AmendmentUnderWay,
     CapReached,
-    Concession,
     ConcessionEnded,
     CouncilNotHeard,
     DeadlineMissing,

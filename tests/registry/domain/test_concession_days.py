@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from registry.domain.concession import (
+from registry.domain.concession import Concession
+from registry.domain.concession_refusals import (
     AmendedTooSoon,
-    Concession,
     ConcessionEnded,
     DeadlineMissing,
     EndingReasonMissing,

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from registry.domain.concession import (
-    PROLONG_MONTHS,
-    Concession,
+from registry.domain.concession import PROLONG_MONTHS, Concession
+from registry.domain.concession_refusals import (
     ConcessionEnded,
     EndingReasonMissing,
     MembersMissing,

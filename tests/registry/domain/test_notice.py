@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from registry.domain.concession import Concession, DayNotCome, NotAnnounced, NotPublished
+from registry.domain.concession import Concession
+from registry.domain.concession_refusals import DayNotCome, NotAnnounced, NotPublished
 from registry.domain.deviation import Change, Way, fold
 from registry.domain.documents import Reason
 from registry.domain.node import Basis

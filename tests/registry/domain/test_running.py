@@ -10,10 +10,10 @@ from uuid import UUID
 import pytest
 
 from registry.domain.admission import Admission, AlreadyApplied
-from registry.domain.concession import (
+from registry.domain.concession import Concession
+from registry.domain.concession_refusals import (
     AlreadyOver,
     CapReached,
-    Concession,
     DayNotCome,
     MembersMissing,
     NotFromTemplate,

@@ -12,8 +12,8 @@ from registry.domain.deviation import UnknownNode
 from registry.domain.gates import Gate
 from registry.domain.node import Lock, Node
 from registry.domain.recall import Recall, RecallGround, Wording, replaced, wording_of
-from registry.domain.template import (
-    LEAST_HEARING,
+from registry.domain.template import LEAST_HEARING, Template, content_hash
+from registry.domain.template_refusals import (
     AlreadyApproved,
     HearingOpen,
     HearingTooShort,
@@ -30,9 +30,7 @@ from registry.domain.template import (
     OwnProposal,
     RecallTooLate,
     SameApprover,
-    Template,
     VersionUnderWay,
-    content_hash,
 )
 from registry.domain.values import NodeId, OfficialText, ServiceType, TextRef
 from registry.reference.template import nodes

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from registry.application import admissions
 from registry.domain.admission import Admission
-from registry.domain.concession import NotAnnounced
+from registry.domain.concession_refusals import NotAnnounced
 from registry.domain.organisation import Function
 from registry.domain.values import OSLO
 from tests.story import STARTS
