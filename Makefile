@@ -26,6 +26,7 @@ bench: $(VENV)/dev
 	@$(BIN)/python -m bench
 
 promises: $(VENV)/dev
+	@FRITTVALG_WHOLE=1 $(BIN)/pytest tests/tables/test_hostile_forms.py
 	@$(BIN)/python -m tests.promises $(ONLY)
 
 figures: $(VENV)/dev

@@ -62,7 +62,7 @@ WORDS: dict[str, Callable[[], str]] = {
         "Rådet for personer med funksjonsnedsettelse må være hørt før dere sender."
     ),
     "start-has-passed": lambda: _(
-        "Dagen den skulle gjelde fra, er over. Send den tilbake, så kommunen kan velge en senere dag."
+        "Dagen dette skulle gjelde fra, er over. Send det tilbake, så kommunen kan velge en senere dag."
     ),
     "unknown-service": lambda: _("Velg ett av alternativene."),
     "amendment-replaced": lambda: _(
@@ -70,9 +70,9 @@ WORDS: dict[str, Callable[[], str]] = {
     ),
     "nothing-offered": lambda: _("De nye vilkårene gjelder alt, eller er ikke kunngjort."),
     "leaving": lambda: _(
-        "Dere har sagt nei til nye vilkår og går ut. Da kan ingen nye velge dere her."
+        "Dere har sagt nei til nye vilkår og går ut, så ingen nye kan velge dere her."
     ),
-    "not-leaving-yet": lambda: _("Leverandøren er med til og med den dagen fristen går ut."),
+    "not-leaving-yet": lambda: _("Leverandøren er med helt til den dagen den går ut."),
     "amendment-under-way": lambda: _("En endring venter alt på godkjenning."),
     "not-invited": lambda: _("Kommunen er ikke invitert, eller har svart alt."),
     "members-missing": lambda: _("Alle kommunene i samarbeidet må ha sagt ja først."),

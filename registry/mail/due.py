@@ -152,7 +152,7 @@ def _hearing(pool: ConnectionPool, place: Acting, day: date) -> Iterator[Due]:
         words = (
             "Høringen av den nasjonale malen slutter",
             "Høyringa av den nasjonale malen sluttar",
-            "The hearing of the national template closes",
+            "The consultation on the national template closes",
         )
         yield Due(heard.closes_on, words, "/for-forvaltere/horing")
 

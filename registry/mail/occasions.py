@@ -116,7 +116,7 @@ OCCASIONS: list[Occasion] = [
         TOWNS_CONCESSION,
         ("{member} blir med i den felles konsesjonen dere leder",
          "{member} blir med i den felles konsesjonen de leier",
-         "{member} takes part in the joint concession you lead"),
+         "{member} has joined the joint concession you lead"),
     ),
     Occasion(
         Concession.SentBack, WAITS, told.lead(F.DRAFT_CONCESSION), TOWNS_CONCESSION,
@@ -164,7 +164,7 @@ OCCASIONS: list[Occasion] = [
         Concession.AmendmentSent, WAITS, told.invited(F.APPROVE_CONCESSION), TOWNS_CONCESSION,
         ("En vesentlig endring av den felles konsesjonen i {place} venter på ja fra dere",
          "Ei vesentleg endring av den felles konsesjonen i {place} ventar på ja frå dykk",
-         "A material amendment of the joint concession in {place} is waiting for your yes"),
+         "A material amendment of the joint concession in {place} is waiting for your answer"),
         is_joint_and_material,
     ),
     Occasion(
@@ -177,27 +177,27 @@ OCCASIONS: list[Occasion] = [
     Occasion(
         Concession.ProlongationSent, WAITS, told.lead(F.APPROVE_CONCESSION), TOWNS_CONCESSION,
         ("At konsesjonen i {place} skal vare lenger, venter på godkjenning",
-         "At konsesjonen i {place} skal vare lenger, ventar på godkjenning",
-         "That the concession in {place} is to be prolonged is waiting for approval"),
+         "Eit forslag om å forlengje konsesjonen i {place} ventar på godkjenning",
+         "A proposal to prolong the concession in {place} is waiting for approval"),
     ),
     Occasion(
         Concession.EndingSent, WAITS, told.lead(F.APPROVE_CONCESSION), TOWNS_CONCESSION,
         ("At konsesjonen i {place} skal avsluttes, venter på godkjenning",
-         "At konsesjonen i {place} skal avsluttast, ventar på godkjenning",
-         "That the concession in {place} is to end is waiting for approval"),
+         "Eit forslag om å avslutte konsesjonen i {place} ventar på godkjenning",
+         "A proposal to end the concession in {place} is waiting for approval"),
     ),
     Occasion(
         Concession.ProposalSentBack, CHANGED, told.lead(F.DRAFT_CONCESSION, F.APPROVE_CONCESSION),
         TOWNS_CONCESSION,
         ("Konsesjonen i {place} blir ikke avsluttet eller forlenget nå",
-         "Konsesjonen i {place} blir ikkje avslutta eller forlengd no",
-         "The concession in {place} will not end or be prolonged now"),
+         "Konsesjonen i {place} blir verken avslutta eller forlengd no",
+         "The concession in {place} will be neither ended nor prolonged now"),
     ),
     Occasion(
         Concession.Amended, WAITS, told.ADMITTED_SUPPLIERS, "/for-leverandorer",
         ("Vilkårene i {place} endres vesentlig: svar om dere blir med videre",
          "Vilkåra i {place} blir vesentleg endra: svar om de blir med vidare",
-         "The terms in {place} are changing materially: answer whether you stay"),
+         "Material changes to the terms in {place}: answer whether you will stay"),
         is_material,
     ),
     Occasion(
@@ -267,7 +267,7 @@ OCCASIONS: list[Occasion] = [
         "/for-leverandorer/steder",
         ("Dere er tatt opp i konsesjonen i {place}",
          "De er tekne opp i konsesjonen i {place}",
-         "You have been let into the concession in {place}"),
+         "You have been admitted to the concession in {place}"),
     ),
     Occasion(
         Admission.Stated, CHANGED, told.the_supplier(F.APPLY, F.KEEP_FACTS),
@@ -392,11 +392,11 @@ OCCASIONS: list[Occasion] = [
             (Hearing.Created,
              ("Endringer i den nasjonale malen er på høring",
               "Endringar i den nasjonale malen er på høyring",
-              "Changes to the national template are open for comments")),
+              "Changes to the national template are open for comment")),
             (Hearing.Withdrawn,
              ("Høringen av den nasjonale malen er avsluttet uten ny versjon",
               "Høyringa av den nasjonale malen er avslutta utan ny versjon",
-              "The hearing of the national template has ended without a new version")),
+              "The consultation on the national template has ended without a new version")),
         )
         for receivers in (told.ALL_TOWNS, told.ALL_SUPPLIERS)
     ),

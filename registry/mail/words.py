@@ -50,5 +50,5 @@ NOT_YOU: Said = (
     "Frittvalg er det nasjonale registeret for fritt val av leverandør i BPA. Har du ikkje bede"
     " om dette, treng du ikkje gjere noko.",
     "Frittvalg is the national registry for free choice of supplier in BPA. If you did not ask"
-    " for this, you need not do anything.",
+    " for this, you do not need to do anything.",
 )

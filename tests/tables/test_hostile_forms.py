@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 from uuid import uuid4
@@ -51,6 +52,8 @@ HOSTILE = {
     "birth number": "01019012345",
     "list": "[]",
 }
+STEP = 1 if os.environ.get("FRITTVALG_WHOLE") else 3
+"""Each who and each form meets every third of them; all of them when the promises are tried."""
 NUMBERS = {"uuid": "12345678-1234-1234-1234-123456789012", "int": "999999999"}
 
 
@@ -119,9 +122,9 @@ def test_every_form_answers_clearly_and_stores_nothing(
     clients: list[FlaskClient], database: str
 ) -> None:
     names, before = field_names(), events(database)
-    for what, value in HOSTILE.items():
-        for client in clients:
-            for path in posts(client):
+    for turn, (what, value) in enumerate(HOSTILE.items()):
+        for who, client in enumerate(clients):
+            for path in posts(client)[(turn + who) % STEP :: STEP]:
                 form = dict.fromkeys(names, value) | {"csrf": "word", "command_id": str(uuid4())}
                 answer = client.post(path, data=form)
                 assert answer.status_code < 500, (path, what)
