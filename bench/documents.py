@@ -28,7 +28,9 @@ def measure(site: Site, house: House) -> list[Row]:
     """Folding, the page of deviations over every live concession, and a dry run over 400."""
     day = today(house.pool)
     return [
-        under(f"a document of {len(nodes())} points with {CHANGES} changes folded", _fold(), 5, "ms"),
+        under(
+            f"a document of {len(nodes())} points with {CHANGES} changes folded", _fold(), 5, "ms"
+        ),
         under("page of deviations, p95, not cached", _pages(site, house, day), 100, "ms"),
         under(f"a new version tried on {CONCESSIONS} concessions", _dry_run(house, day), 2, "s"),
     ]
