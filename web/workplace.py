@@ -143,18 +143,19 @@ def posted(schema: Schema) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def settle(
     schema: Schema,
-    do: Callable[[dict[str, Any]], int],
+    do: Callable[[dict[str, Any]], int | tuple[int, int]],
     again: Callable[[dict[str, Any]], str],
     onward: str,
 ) -> ResponseReturnValue:
     """A form with one command: on when it is carried out, else the page again with what is wrong.
 
-    `do` carries out the command and returns the position in the registry log.
+    `do` carries out the command and returns the position in the registry log, or in both logs.
     """
     values, errors = posted(schema)
     if not errors:
         try:
-            carried_out(do(values))
+            reached = do(values)
+            carried_out(*reached) if isinstance(reached, tuple) else carried_out(reached)
             return redirect(onward, 303)
         except RuleBroken as broken:
             errors = refused_beside(broken)

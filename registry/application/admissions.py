@@ -124,10 +124,14 @@ def decline_amendment(
         admission.decline(act, number, _leaves_on(registrar, concession, act.day))
         return [admission]
 
+    def may(its: Admission, day: date) -> None:
+        its.must_be_admitted()
+        registrar.registry.get(Concession, its.concession).offered(number, day)
+
     with registrar.begun.until_done(
         _begun(decline_amendment, command, admission_id, number=number)
     ):
-        closed = _set_places(registrar, command, admission_id, Accepting.NO, None)
+        closed = _set_places(registrar, command, admission_id, Accepting.NO, None, may)
         return registrar.registry.carry_out(command, decide), closed
 
 
@@ -152,7 +156,14 @@ def close_admission(
     with registrar.begun.until_done(
         _begun(close_admission, command, admission_id, ground=ground.value)
     ):
-        closed = _set_places(registrar, command, admission_id, Accepting.NO, None)
+        closed = _set_places(
+            registrar,
+            command,
+            admission_id,
+            Accepting.NO,
+            None,
+            lambda its, day: its.must_end(day, ground),
+        )
         return registrar.registry.carry_out(command, decide), closed
 
 
@@ -177,9 +188,12 @@ def _set_places(
     admission_id: UUID,
     accepting: Accepting,
     ceiling: int | None,
+    may: Callable[[Admission, date], None] = lambda its, _day: its.must_be_admitted(),
 ) -> int:
+    """`may` is the rule of the second half: what it refuses closes no places either."""
+
     def decide(act: Act) -> list[Places]:
-        registrar.registry.get(Admission, admission_id).must_be_admitted()
+        may(registrar.registry.get(Admission, admission_id), act.day)
         places = registrar.cases.find(Places, Places.id_for(admission_id))
         if places is None:
             places = Places.open(act, admission_id, ceiling or 0)

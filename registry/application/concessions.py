@@ -153,26 +153,24 @@ def join_concession(
 
 def send_prolongation(registrar: Registrar, command: Command, concession_id: UUID) -> int:
     """Put forward that it goes on for one more of the periods its document speaks of."""
-
-    def decide(act: Act) -> list[Concession]:
-        concession = registrar.registry.get(Concession, concession_id)
-        concession.send_prolongation(act, _newest_basis(registrar, concession))
-        return [concession]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.change(
+        command,
+        Concession,
+        concession_id,
+        lambda its, act: its.send_prolongation(act, _newest_basis(registrar, its)),
+    )
 
 
 def prolong_concession(
     registrar: Registrar, command: Command, concession_id: UUID, number: int
 ) -> int:
     """Confirm that it goes on, as another person put forward under a number."""
-
-    def decide(act: Act) -> list[Concession]:
-        concession = registrar.registry.get(Concession, concession_id)
-        concession.prolong(act, _newest_basis(registrar, concession), number)
-        return [concession]
-
-    return registrar.registry.carry_out(command, decide)
+    return registrar.change(
+        command,
+        Concession,
+        concession_id,
+        lambda its, act: its.prolong(act, _newest_basis(registrar, its), number),
+    )
 
 
 def _newest_basis(registrar: Registrar, concession: Concession) -> Basis:

@@ -167,11 +167,15 @@ class Admission(Recorded):
 
     def close(self, act: Act, ground: ClosingGround) -> None:
         """The admission ends. Its places were closed first. Raises NotLeavingYet."""
+        self.must_end(act.day, ground)
+        self._record(self.Closed, act, ground=ground)
+
+    def must_end(self, day: date, ground: ClosingGround) -> None:
+        """It is one that may end on a day. Asked also before its places are closed."""
         self.must_be_admitted()
-        over = self.leaves_on is not None and act.day >= self.leaves_on
+        over = self.leaves_on is not None and day >= self.leaves_on
         if ground is ClosingGround.TERMS_DECLINED and not over:
             raise NotLeavingYet
-        self._record(self.Closed, act, ground=ground)
 
     def must_be_admitted(self) -> None:
         if not self.is_admitted:

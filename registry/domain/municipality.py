@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +9,14 @@ from eventsourcing.domain import event
 
 from registry.domain.errors import RuleBroken
 from registry.domain.recorded import Recorded, natural_id
-from registry.domain.roles import MAY_CARRY_OUT, OWN_UNITS, Duty, OrganisationKind, must_lie_ahead
+from registry.domain.roles import (
+    MAY_CARRY_OUT,
+    OWN_UNITS,
+    Duty,
+    OrganisationKind,
+    Period,
+    must_lie_ahead,
+)
 from registry.domain.values import Act, ChoiceKind, Language, MunicipalityNumber, TextRef
 
 STATED = {
@@ -43,17 +49,6 @@ class NotMandated(RuleBroken):
     """The organisation has no such duty to lose."""
 
     code = "not-mandated"
-
-
-@dataclass(frozen=True)
-class Mandate:
-    """`valid_to` is the first day without it; None has no end."""
-
-    valid_from: date
-    valid_to: date | None
-
-    def is_over(self, day: date) -> bool:
-        return self.valid_to is not None and self.valid_to <= day
 
 
 class Municipality(Recorded):
@@ -169,7 +164,7 @@ class Municipality(Recorded):
         self.number = number
         self.language = language
         self.stated: ChoiceKind = ChoiceKind.UNKNOWN
-        self.mandates: dict[str, Mandate] = {}
+        self.mandates: dict[str, Period] = {}
 
     @event(ChoiceStated)
     def _choice_stated(self, kind: ChoiceKind) -> None:
@@ -179,7 +174,7 @@ class Municipality(Recorded):
     def _mandate_granted(
         self, duty: Duty, organisation: UUID, valid_from: date, valid_to: date | None
     ) -> None:
-        self.mandates[_key(duty, organisation)] = Mandate(valid_from, valid_to)
+        self.mandates[_key(duty, organisation)] = Period(valid_from, valid_to)
 
     @event(MandateWithdrawn)
     def _mandate_withdrawn(self, duty: Duty, organisation: UUID) -> None:

@@ -24,7 +24,7 @@ SAID = {"doffin": NoticeChannel.DOFFIN, "doffin_ted": NoticeChannel.TED}
 
 def stands(required: NoticeChannel | None, given: Collection[NoticeChannel]) -> bool:
     """Whether the notice that is asked for stands there. What stands in TED stands in Doffin too."""
-    return required is None or required in given or NoticeChannel.TED in given
+    return required is None or any(each in given for each in _enough(required))
 
 
 def stood_since(
@@ -37,8 +37,12 @@ def stood_since(
     """
     if required is None:
         return published_on
-    days = [known[each.value] for each in (required, NoticeChannel.TED) if each.value in known]
+    days = [known[each.value] for each in _enough(required) if each.value in known]
     return max(published_on, min(days)) if days else None
+
+
+def _enough(required: NoticeChannel) -> set[NoticeChannel]:
+    return {required, NoticeChannel.TED}
 
 
 def needs_notice(clauses: Iterable[Clause]) -> NoticeChannel | None:

@@ -11,7 +11,7 @@ from eventsourcing.domain import event
 
 from registry.domain.errors import RuleBroken
 from registry.domain.recorded import Recorded, natural_id
-from registry.domain.roles import Function, OrganisationKind, must_lie_ahead
+from registry.domain.roles import Function, OrganisationKind, Period, must_lie_ahead
 from registry.domain.values import (
     Act,
     CountyNumber,
@@ -42,27 +42,6 @@ class InvitationOver(RuleBroken):
     """Taken, withdrawn or too old, or whoever gave it no longer decides here."""
 
     code = "invitation-over"
-
-
-@dataclass(frozen=True)
-class Grant:
-    """From a day; `valid_to` is the first day without it, None when it has no end."""
-
-    valid_from: date
-    valid_to: date | None
-
-    def runs(self, day: date) -> bool:
-        return self.valid_from <= day and not self.is_over(day)
-
-    def is_over(self, day: date) -> bool:
-        return self.valid_to is not None and self.valid_to <= day
-
-    def covers(self, other: Grant) -> bool:
-        """Whether nothing of the other lies outside."""
-        lasts = self.valid_to is None or (
-            other.valid_to is not None and other.valid_to <= self.valid_to
-        )
-        return lasts and self.valid_from <= other.valid_from
 
 
 @dataclass(frozen=True)
@@ -189,7 +168,7 @@ class Organisation(Recorded):
         begins = valid_from or act.day
         must_lie_ahead(act.day, begins, valid_to)
         held = self._held(act, user, function)
-        period = Grant(min([begins, *(its.valid_from for its in held)]), valid_to)
+        period = Period(min([begins, *(its.valid_from for its in held)]), valid_to)
         if held == [period]:
             return
         if held and valid_to is not None:
@@ -243,7 +222,7 @@ class Organisation(Recorded):
             raise InvitationOver
         self._record(self.InvitationTaken, act, invitation=invitation, user=act.by)
         for function in offered.functions:
-            period = Grant(max(offered.valid_from, act.day), offered.valid_to)
+            period = Period(max(offered.valid_from, act.day), offered.valid_to)
             held = self._held(act, act.by, function)
             if not any(its.covers(period) for its in held):
                 meets = next((its for its in held if its.runs(period.valid_from)), period)
@@ -254,7 +233,7 @@ class Organisation(Recorded):
         if str(invitation) in self.invitations:
             self._record(self.InvitationWithdrawn, act, invitation=invitation)
 
-    def _held(self, act: Act, user: UUID, function: Function) -> list[Grant]:
+    def _held(self, act: Act, user: UUID, function: Function) -> list[Period]:
         """When a person carries out a function, from now on."""
         return [
             held
@@ -265,7 +244,7 @@ class Organisation(Recorded):
     def _end(self, act: Act, user: UUID, function: Function) -> None:
         self._record(self.FunctionWithdrawn, act, user=user, function=function, valid_to=act.day)
 
-    def _grant(self, act: Act, user: UUID, function: Function, period: Grant) -> None:
+    def _grant(self, act: Act, user: UUID, function: Function, period: Period) -> None:
         self._record(
             self.FunctionGranted,
             act,
@@ -304,7 +283,7 @@ class Organisation(Recorded):
         self.municipality = municipality
         self.number = number
         self.counties = counties
-        self.granted: dict[str, Grant] = {}
+        self.granted: dict[str, Period] = {}
         """By the first day, the person and the function, as the read model has them."""
         self.invitations: dict[str, Invitation] = {}
 
@@ -312,7 +291,7 @@ class Organisation(Recorded):
     def _function_granted(
         self, user: UUID, function: Function, valid_from: date, valid_to: date | None
     ) -> None:
-        its, period = _key(user, function), Grant(valid_from, valid_to)
+        its, period = _key(user, function), Period(valid_from, valid_to)
         self.granted = {
             key: held
             for key, held in self.granted.items()
@@ -352,7 +331,7 @@ def _key(user: UUID, function: Function) -> str:
     return f"/{user}/{function.value}"
 
 
-def _holders(granted: dict[str, Grant], function: Function) -> list[tuple[UUID, Grant]]:
+def _holders(granted: dict[str, Period], function: Function) -> list[tuple[UUID, Period]]:
     """Everybody who has been given a function, and from when to when; somebody may be there twice."""
     end = f"/{function.value}"
     return [

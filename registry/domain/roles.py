@@ -6,6 +6,7 @@ duty is what a municipality has by itself and may hand to another organisation.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -173,3 +174,24 @@ def must_lie_ahead(day: date, valid_from: date, valid_to: date | None) -> None:
 def allowed(kind: OrganisationKind) -> frozenset[Function]:
     """Every function somebody may have in an organisation of a kind."""
     return frozenset().union(*(FUNCTIONS[role] for role in ROLES[kind]))
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day; `valid_to` is the first day without it, None when it has no end."""
+
+    valid_from: date
+    valid_to: date | None
+
+    def runs(self, day: date) -> bool:
+        return self.valid_from <= day and not self.is_over(day)
+
+    def is_over(self, day: date) -> bool:
+        return self.valid_to is not None and self.valid_to <= day
+
+    def covers(self, other: Period) -> bool:
+        """Whether nothing of the other lies outside."""
+        lasts = self.valid_to is None or (
+            other.valid_to is not None and other.valid_to <= self.valid_to
+        )
+        return lasts and self.valid_from <= other.valid_from

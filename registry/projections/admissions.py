@@ -24,27 +24,23 @@ WHERE id = %(admission)s AND leaves_for = %(number)s AND valid_to = %(forever)s
 
 @model.on(Admission.Created)
 def applied(event: Admission.Created) -> Iterable[Statement]:
-    return opened(
-        "admissions",
-        event,
-        id=event.originator_id,
-        concession=event.concession,
-        supplier=event.supplier,
-        status="applied",
-        applied_at=event.timestamp,
-    )
+    return _begun(event, "applied")
 
 
 @model.on(Admission.Stated)
 def stated(event: Admission.Stated) -> Iterable[Statement]:
     """It was in already, so there is no day it was granted on."""
+    return _begun(event, "granted")
+
+
+def _begun(event: Admission.Created | Admission.Stated, status: str) -> Iterable[Statement]:
     return opened(
         "admissions",
         event,
         id=event.originator_id,
         concession=event.concession,
         supplier=event.supplier,
-        status="granted",
+        status=status,
         applied_at=event.timestamp,
     )
 

@@ -16,7 +16,6 @@ from registry.domain import (
     facts,
     hearing,
     lasting,
-    municipality,
     node,
     notice,
     organisation,
@@ -58,9 +57,8 @@ VALUE_OBJECTS = (
     template.Proposal,
     template.Heard,
     ChoiceDates,
-    organisation.Grant,
     organisation.Invitation,
-    municipality.Mandate,
+    roles.Period,
 )
 ENUMS = [
     found

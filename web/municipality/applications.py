@@ -6,23 +6,22 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.application import admissions
 from registry.domain.deadlines import decide_by
-from registry.domain.errors import RuleBroken
 from registry.domain.values import ClosingGround, RejectionGround, SupplierKind
 from registry.queries import workplace_municipality as query
 from registry.words import ROWS, TOPICS, pick, say
 from web.access import permits
 from web.clock import today
 from web.fields import Form
-from web.flow import carried_out, command, registrar
+from web.flow import command, registrar
 from web.languages import current
 from web.municipality.place import municipality, ours
 from web.municipality.schemas import RejectForm
-from web.workplace import pool, posted, refused, settle
+from web.workplace import pool, settle
 
 
 @municipality.get("/soknader")
@@ -73,17 +72,14 @@ def reject(admission_id: UUID) -> ResponseReturnValue:
 def close(admission_id: UUID) -> ResponseReturnValue:
     """End the admission of a supplier that said no to new terms, when its time is over."""
     found = _ours(admission_id)
-    values, errors = posted(Form())
-    if errors:
-        return _page(found, request.form, errors), 422
-    try:
-        ended, closed = admissions.close_admission(
+    return settle(
+        Form(),
+        lambda values: admissions.close_admission(
             registrar(), command(values), admission_id, ClosingGround.TERMS_DECLINED
-        )
-    except RuleBroken as broken:
-        return _page(found, request.form, refused(broken)), 422
-    carried_out(registry=ended, cases=closed)
-    return redirect(url_for(".applications"), 303)
+        ),
+        lambda errors: _page(found, request.form, errors),
+        url_for(".applications"),
+    )
 
 
 def _decide(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.application import admissions as desk
 from registry.domain.documents import LEAVE, number_in
-from registry.domain.errors import RuleBroken
 from registry.domain.terms import add_months
 from registry.queries.amendments import Offered, offered
 from registry.queries.documents import Document, document, history
@@ -18,10 +17,10 @@ from web.access import permits
 from web.clock import today
 from web.documents import changed_rows
 from web.fields import Form
-from web.flow import carried_out, command, registrar
+from web.flow import command, registrar
 from web.languages import current
 from web.supplier.place import ours, supplier
-from web.workplace import municipality_name, pool, posted, refused, settle
+from web.workplace import municipality_name, pool, settle
 
 
 @supplier.get("/nye-vilkar/<uuid:admission_id>/<int:number>")
@@ -49,15 +48,12 @@ def accept_terms(admission_id: UUID, number: int) -> ResponseReturnValue:
 def decline_terms(admission_id: UUID, number: int) -> ResponseReturnValue:
     """Leave, when the time that today's terms give is over."""
     found = _offered(admission_id, number)
-    values, errors = posted(Form())
-    if errors:
-        return _page(found, errors), 422
-    try:
-        said, closed = desk.decline_amendment(registrar(), command(values), admission_id, number)
-    except RuleBroken as broken:
-        return _page(found, refused(broken)), 422
-    carried_out(registry=said, cases=closed)
-    return redirect(url_for(".new_terms", admission_id=admission_id, number=number), 303)
+    return settle(
+        Form(),
+        lambda values: desk.decline_amendment(registrar(), command(values), admission_id, number),
+        lambda errors: _page(found, errors),
+        url_for(".new_terms", admission_id=admission_id, number=number),
+    )
 
 
 def _offered(admission_id: UUID, number: int) -> Offered:

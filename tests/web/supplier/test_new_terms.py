@@ -10,6 +10,7 @@ import pytest
 from registry.application import admissions, concessions
 from registry.application.concessions import Written
 from registry.domain.admission import Admission
+from registry.domain.concession_refusals import NothingOffered
 from registry.domain.deviation import Change, Way
 from registry.domain.organisation import Function
 from registry.domain.places import Places
@@ -108,6 +109,18 @@ def test_the_municipality_ends_it_when_the_time_is_over_and_not_before(
     assert "Avslutt opptaket" not in office.get(address).text
     assert office.post(f"{address}/avslutt").status_code == 422
     assert held(town, admission)[0].is_admitted
+
+
+def test_what_is_refused_closes_nobodys_places(town: Town, admission: UUID) -> None:
+    """The places come first when an admission ends: the rule is asked before they are closed."""
+    office = town.in_town(Function.ADMIT_SUPPLIERS)
+    refused = office.post(f"/for-kommuner/soknader/{admission}/avslutt")
+    assert refused.status_code == 422
+    with pytest.raises(NothingOffered):
+        admissions.decline_amendment(town.house.registrar, town.command(), admission, 2)
+    its, places = held(town, admission)
+    assert its.is_admitted
+    assert places.is_open
 
 
 def test_another_supplier_has_nothing_to_answer(town: Town, admission: UUID) -> None:
